@@ -1,0 +1,98 @@
+import {
+  ConnectionException,
+  DeadlockException,
+  DriverException,
+  type EntityManager,
+  LockWaitTimeoutException,
+  type SqlMikroORM,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/sql';
+import type { DatabaseTarget } from './database-url.js';
+
+const ATTEMPTS = 3;
+
+/** PostgreSQL: serialization failure, deadlock. SQLite: another process wrote since this transaction first read. */
+const TRANSIENT_CODES = new Set(['40001', '40P01', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+
+/** PostgreSQL error classes for connections, resources, operator intervention and cancelled or timed-out statements. */
+const AWAY_CODES = /^(08|53|57)|^55P03$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
+const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
+
+/** The way to the rows: one unit of work for reading, or one transaction for everything that belongs together. */
+export class Database {
+  private readonly effectsOf = new WeakMap<EntityManager, (() => void)[]>();
+
+  constructor(
+    readonly orm: SqlMikroORM,
+    readonly dialect: DatabaseTarget['dialect'],
+  ) {}
+
+  /** A fresh unit of work for reading outside of transactions. */
+  reader(): EntityManager {
+    return this.orm.em.fork();
+  }
+
+  /**
+   * Runs `work` in a transaction and commits unless it throws. A deadlock, a serialization failure or a unique
+   * constraint hit by a race runs the whole of it again, three times at most, so that it reads what the winner wrote;
+   * so `work` must not do anything that can't be undone. Effects for after the commit go to `afterCommit`.
+   */
+  async transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const effects: (() => void)[] = [];
+      try {
+        const result = await this.orm.em.fork().transactional((em) => {
+          this.effectsOf.set(em, effects);
+          return work(em);
+        });
+        for (const effect of effects) effect();
+        return result;
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isWorthAnotherTry(error)) throw error;
+      }
+    }
+  }
+
+  /** Runs `effect` once the transaction of `em` has been committed, and never where it was rolled back. */
+  afterCommit(em: EntityManager, effect: () => void): void {
+    const effects = this.effectsOf.get(em);
+    if (effects === undefined) throw new Error('afterCommit needs the entity manager of a running transaction');
+    effects.push(effect);
+  }
+
+  async answers(): Promise<boolean> {
+    try {
+      await this.orm.em.getConnection().execute('select 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close(true);
+  }
+}
+
+function isWorthAnotherTry(error: unknown): boolean {
+  return (
+    error instanceof UniqueConstraintViolationException ||
+    error instanceof DeadlockException ||
+    TRANSIENT_CODES.has(codeOf(error) ?? '')
+  );
+}
+
+/** Whether the database could not be asked at all (away, overloaded, too slow, full), as against a wrong statement. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof ConnectionException || error instanceof LockWaitTimeoutException) return true;
+  return AWAY_CODES.test(codeOf(error) ?? '') || (isDriverError(error) && AWAY_MESSAGES.test((error as Error).message));
+}
+
+function isDriverError(error: unknown): boolean {
+  return error instanceof DriverException || (error instanceof Error && /pg|sqlite/i.test(error.stack ?? ''));
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

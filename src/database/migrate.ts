@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EntityManager, TableNotFoundException } from '@mikro-orm/sql';
+import { type Duration, milliseconds, minutes } from '../kernel/duration.js';
+import type { Database } from './database.js';
+import { loadMigrations, MIGRATIONS_TABLE } from './migrations.js';
+import { type DatabaseOptions, openDatabase } from './open-database.js';
+
+/** Any number that no other program locks on the same database: "usergraph" on a phone keypad. */
+const LOCK = 874_372_747;
+const RETRY: Duration = milliseconds(100);
+const PATIENCE: Duration = minutes(5);
+
+/** Reads only: the migrator's own list creates its table first, which several instances can't do at once. */
+export async function pendingMigrations(database: Database, options: DatabaseOptions): Promise<string[]> {
+  const known = await loadMigrations(options.target.dialect);
+  const applied = await appliedMigrations(database);
+  return known.map(({ name }) => name).filter((name) => !applied.has(name));
+}
+
+async function appliedMigrations(database: Database): Promise<ReadonlySet<string>> {
+  try {
+    const rows = await database.reader().execute<{ name: string }[]>(`select name from ${MIGRATIONS_TABLE}`);
+    return new Set(rows.map(({ name }) => name));
+  } catch (error) {
+    if (error instanceof TableNotFoundException) return new Set();
+    throw error;
+  }
+}
+
+/**
+ * Brings the tables up to date. Any number of instances may start at once on one database: MikroORM has no lock of its
+ * own, so all pending migrations run in one transaction that holds one, and the list is read inside it.
+ *
+ * @returns the names of the migrations that this call applied
+ */
+export async function migrate(database: Database, options: DatabaseOptions): Promise<string[]> {
+  if ((await pendingMigrations(database, options)).length === 0) return [];
+  if (database.dialect === 'sqlite') return migrateSqlite(database);
+
+  const patient = await openDatabase({ ...options, poolSize: 2, patient: true });
+  try {
+    return await migratePostgresql(patient);
+  } finally {
+    await patient.close();
+  }
+}
+
+async function migratePostgresql(database: Database): Promise<string[]> {
+  return database.transaction(async (em) => {
+    await waitForLock(em);
+    const transaction = em.getTransactionContext();
+    return (await database.orm.migrator.up({ transaction })).map(({ name }) => name);
+  });
+}
+
+async function waitForLock(em: EntityManager): Promise<void> {
+  for (let waited = 0; waited < PATIENCE; waited += RETRY) {
+    const [row] = await em.execute<{ locked: boolean }[]>(`select pg_try_advisory_xact_lock(${LOCK}) as locked`);
+    if (row?.locked === true) return;
+    await sleep(RETRY);
+  }
+  throw new Error('Another instance has been migrating this database for five minutes; look at it before starting again.');
+}
+
+/** `begin immediate` takes SQLite's one write lock before the pending list is read. */
+async function migrateSqlite(database: Database): Promise<string[]> {
+  const connection = database.orm.em.getConnection();
+  await connection.execute(`pragma busy_timeout = ${PATIENCE}`);
+  await connection.execute('begin immediate');
+  try {
+    const applied = (await database.orm.migrator.up()).map(({ name }) => name);
+    await connection.execute('commit');
+    return applied;
+  } catch (error) {
+    await connection.execute('rollback');
+    throw error;
+  } finally {
+    await connection.execute('pragma busy_timeout = 3000');
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { EntitySchema, Options, SqlMikroORM } from '@mikro-orm/sql';
+import { minutes, seconds } from '../kernel/duration.js';
+import type { Logger } from '../kernel/logger.js';
+import { Database } from './database.js';
+import type { DatabaseTarget } from './database-url.js';
+import { loadMigrations, MIGRATIONS_TABLE } from './migrations.js';
+
+export interface DatabaseOptions {
+  readonly target: DatabaseTarget;
+  readonly entities: readonly EntitySchema[];
+  readonly logger: Logger;
+  /** PostgreSQL connections at most. */
+  readonly poolSize?: number;
+  /** Migrations may take their time; everything else must answer within seconds. */
+  readonly patient?: boolean;
+}
+
+let opened = 0;
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { target } = options;
+  const shared = await sharedOptions(options);
+  return new Database(
+    target.dialect === 'sqlite' ? await openSqlite(target.path, shared) : await openPostgresql(target.url, options, shared),
+    target.dialect,
+  );
+}
+
+async function sharedOptions({ target, entities, logger }: DatabaseOptions): Promise<Options> {
+  opened += 1;
+  return {
+    entities: [...entities],
+    // Within a host application's RequestContext, `em.fork()` would otherwise read the host's database: MikroORM finds
+    // the current entity manager by this name, and the host's is called "default".
+    contextName: `usergraph-${opened}`,
+    migrations: {
+      migrationsList: await loadMigrations(target.dialect),
+      tableName: MIGRATIONS_TABLE,
+      snapshot: false,
+      // On SQLite `migrate` opens the transaction itself, as one that may write.
+      transactional: target.dialect === 'postgresql',
+      silent: true,
+    },
+    extensions: [(await import('@mikro-orm/migrations')).Migrator],
+    forceUtcTimezone: true,
+    logger: (message) => logger.debug(message),
+    colors: false,
+  };
+}
+
+async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const { MikroORM } = await import('@mikro-orm/sqlite');
+  const orm = await MikroORM.init({ ...shared, dbName: path, driverOptions: { timeout: seconds(3) } } as never);
+  const connection = orm.em.getConnection();
+  await connection.execute('pragma journal_mode = wal');
+  // In WAL mode only FULL makes a commit durable over a power cut.
+  await connection.execute('pragma synchronous = full');
+  await connection.execute('pragma foreign_keys = on');
+  return orm as unknown as SqlMikroORM;
+}
+
+async function openPostgresql(url: string, { poolSize = 10, patient = false }: DatabaseOptions, shared: Options): Promise<SqlMikroORM> {
+  const { MikroORM } = await import('@mikro-orm/postgresql');
+  const limits = patient
+    ? { connectionTimeoutMillis: seconds(10), query_timeout: minutes(60) }
+    : {
+        connectionTimeoutMillis: seconds(2),
+        lock_timeout: seconds(2),
+        statement_timeout: seconds(2.5),
+        // The server's own limit above can't fire where the server hangs or the network swallows the answer.
+        query_timeout: seconds(3),
+        idle_in_transaction_session_timeout: seconds(10),
+      };
+  const orm = await MikroORM.init({
+    ...shared,
+    clientUrl: url,
+    pool: { min: 0, max: poolSize },
+    driverOptions: { ...limits, application_name: 'usergraph', keepAlive: true },
+  } as never);
+  return orm as unknown as SqlMikroORM;
+}

@@ -1,0 +1,80 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+
+/** A bearer secret for a link or a refresh token: 256 random bits in base64url. Shown once, stored as `digestOf` it. */
+export function newSecretToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** A code that a person types: six digits, evenly distributed. */
+export function newSixDigitCode(): string {
+  return randomInt(0, 1_000_000).toString().padStart(6, '0');
+}
+
+/**
+ * SHA-256 in base64url. Enough for 256-bit random secrets, which cannot be guessed from a digest. What people choose or
+ * type (passwords, six-digit codes) needs more: argon2, or `SecretKey.mac`.
+ */
+export function digestOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** Compares two digests of one length without telling by time where they differ. */
+export function sameDigest(one: string, other: string): boolean {
+  const a = Buffer.from(one);
+  const b = Buffer.from(other);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * The installation's secret (`SECRET_KEY`). Each purpose gets a key of its own by HKDF-SHA-256 (RFC 5869), so that what
+ * is sealed for one purpose never opens for another.
+ */
+export class SecretKey {
+  constructor(private readonly secret: string) {}
+
+  /** A keyed digest, for secrets short enough to be tried out offline. */
+  mac(purpose: string, text: string): string {
+    return createHmac('sha256', this.keyFor(`mac:${purpose}`)).update(text).digest('base64url');
+  }
+
+  /** Encrypts and authenticates with AES-256-GCM. */
+  seal(purpose: string, text: string): string {
+    return seal(this.keyFor(`seal:${purpose}`), text);
+  }
+
+  /** Undoes `seal`; throws where the text was sealed with another key or for another purpose, or was changed. */
+  open(purpose: string, sealed: string): string {
+    return open(this.keyFor(`seal:${purpose}`), sealed);
+  }
+
+  private keyFor(label: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.secret, 'usergraph', label, 32));
+  }
+}
+
+/** Seals a text so that only who holds `secret` (a token of 256 random bits) can read it. */
+export function sealWithToken(secret: string, text: string): string {
+  return seal(keyFromToken(secret), text);
+}
+
+export function openWithToken(secret: string, sealed: string): string {
+  return open(keyFromToken(secret), sealed);
+}
+
+function keyFromToken(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'usergraph', 'seal:token', 32));
+}
+
+function seal(key: Buffer, text: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+function open(key: Buffer, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}

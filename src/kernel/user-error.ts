@@ -1,0 +1,54 @@
+/**
+ * What a person did that can't be done. The code is stable; the message is constant for a code and an installation's
+ * settings, and never repeats what was sent.
+ */
+export interface UserError {
+  readonly code: UserErrorCode;
+  readonly message: string;
+  /** Where in the arguments it lies. */
+  readonly path: readonly string[] | null;
+}
+
+/** Every code with its message; `{…}` is filled from the installation's settings. */
+export const userErrorMessages = {
+  REQUIRED: 'This is required.',
+  INVALID_EMAIL: 'Give an e-mail address such as name@example.com, 254 characters at most.',
+  INVALID_USERNAME: 'Use 3 to 30 letters a-z, digits, "_", "." or "-", beginning with a letter or a digit.',
+  INVALID_PHONE: 'Give a phone number with its country code, such as +41 44 668 18 00.',
+  INVALID_NAME: 'Use 1 to 100 characters without control characters.',
+  INVALID_LOCALE: 'Give a language tag such as en or de-CH (BCP 47).',
+  PASSWORD_TOO_SHORT: 'Use a password of at least {min} characters.',
+  PASSWORD_TOO_LONG: 'Use a password of at most {max} characters.',
+  PASSWORD_TOO_COMMON: 'This password is too easy to guess. Choose one that is not common and not like your name or address.',
+  EMAIL_TAKEN: 'This e-mail address is taken.',
+  USERNAME_TAKEN: 'This username is taken.',
+  INVALID_CREDENTIALS: 'The e-mail address, username or password is wrong.',
+  EMAIL_NOT_VERIFIED: 'Confirm your e-mail address first.',
+  ACCOUNT_SUSPENDED: 'This account is suspended.',
+  INVALID_TOKEN: 'This link or token is not valid, or was used already.',
+  EXPIRED_TOKEN: 'This link or token has expired.',
+  INVALID_CODE: 'This code is not valid, has expired or was tried too often.',
+  REFRESH_TOKEN_REUSED: 'This refresh token was used before. For safety the session has ended; sign in again.',
+} as const;
+
+export type UserErrorCode = keyof typeof userErrorMessages;
+
+export function userError(
+  code: UserErrorCode,
+  path: readonly string[] | null = null,
+  values: Readonly<Record<string, number>> = {},
+): UserError {
+  const message = userErrorMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  return { code, message, path };
+}
+
+/** The outcome of something that a person may get wrong: a value, or every problem found. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly UserError[] };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function refused(...errors: readonly UserError[]): { ok: false; errors: readonly UserError[] } {
+  return { ok: false, errors };
+}
