@@ -1,0 +1,70 @@
+/**
+ * Which folders of `tests/` run where. Whatever is not named here is behaviour, and runs on both databases.
+ *
+ *   races/                                  PostgreSQL only: SQLite lets one writer in at a time, so there is no race
+ *   program/ schema/ config/ kernel/ unit/  once: they don't depend on the database, or open the ones they need
+ *   contracts/ client/ embedding/ browser/  themselves, with `freshSqlite` and `freshPostgres`
+ */
+const onPostgresqlOnly = ['races'];
+const once = ['program', 'schema', 'config', 'kernel', 'unit', 'contracts', 'client', 'embedding', 'browser'];
+
+const inFolders = (folders) => folders.map((folder) => `<rootDir>/tests/${folder}/**/*.test.ts`);
+const notIn = (folders) => folders.map((folder) => `<rootDir>/tests/${folder}/`);
+
+const startsPostgresql = {
+  globalSetup: '<rootDir>/tests/support/start-postgres.mjs',
+  globalTeardown: '<rootDir>/tests/support/stop-postgres.mjs',
+};
+
+/** As in tsconfig.json. */
+const swc = (parser) => ({
+  swcrc: false,
+  sourceMaps: 'inline',
+  jsc: {
+    target: 'es2022',
+    parser,
+    transform: {
+      legacyDecorator: true,
+      decoratorMetadata: false,
+      useDefineForClassFields: false,
+      verbatimModuleSyntax: true,
+      react: { runtime: 'automatic' },
+    },
+  },
+  module: { type: 'es6' },
+});
+
+const project = (displayName, testDatabase, options) => ({
+  displayName,
+  testEnvironment: 'node',
+  // How a test, or rather `freshDatabase` in tests/support/test-database.ts, learns what it runs on.
+  globals: { testDatabase },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', swc({ syntax: 'typescript', decorators: true })],
+    '^.+\\.tsx$': ['@swc/jest', swc({ syntax: 'typescript', tsx: true })],
+  },
+  ...options,
+});
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 15_000,
+  // Modules loaded as ESM are not given back by V8's contexts.
+  workerIdleMemoryLimit: '1GB',
+  globalSetup: '<rootDir>/tests/support/open-run-folder.mjs',
+  globalTeardown: '<rootDir>/tests/support/remove-run-folder.mjs',
+  projects: [
+    project('sqlite', 'sqlite', {
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: notIn([...onPostgresqlOnly, ...once]),
+    }),
+    project('postgresql', 'postgresql', {
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: notIn(once),
+      ...startsPostgresql,
+    }),
+    project('once', 'sqlite', { testMatch: inFolders(once), ...startsPostgresql }),
+  ],
+};

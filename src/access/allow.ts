@@ -1,0 +1,15 @@
+import { Extensions } from 'type-graphql';
+
+/**
+ * Who may ask a field.
+ * - `anyone`: the bearer token is not even looked at, so that a stale one never blocks signing in.
+ * - `anyone-known`: without credentials too; but a bad bearer token is an error.
+ * - `signed-in`: a valid bearer token of a living session.
+ * - a permission: a signed-in user who holds it.
+ */
+export type Access = 'anyone' | 'anyone-known' | 'signed-in' | { readonly permission: string };
+
+/** Declares the access of a field. The schema does not build while a root field has none. */
+export function Allow(access: Access): MethodDecorator & PropertyDecorator {
+  return Extensions({ access }) as MethodDecorator & PropertyDecorator;
+}

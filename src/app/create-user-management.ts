@@ -1,0 +1,84 @@
+import type { GraphQLSchema } from 'graphql';
+import type { JWK } from 'jose';
+import type { Credentials } from '../access/viewer.js';
+import { migrate, pendingMigrations } from '../database/migrate.js';
+import { openDatabase } from '../database/open-database.js';
+import { buildSchema } from '../graphql/build-schema.js';
+import type { RequestContext } from '../graphql/context.js';
+import { AllowedOrigins } from '../http/allowed-origins.js';
+import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
+import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
+import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
+import { entities } from './entities.js';
+import type { UserManagementOptions } from './options.js';
+import { createResolvers } from './resolvers.js';
+import { createServices, type Services } from './services.js';
+
+/** User management as a part of a larger program: a schema, what its resolvers need, and a life of its own. */
+export interface UserManagement {
+  readonly schema: GraphQLSchema;
+  readonly origins: AllowedOrigins;
+  /** The mails of the development mailbox; null where mails are really sent. */
+  readonly mailbox: DevelopmentMailbox | null;
+  /** The context that one request's execution needs. */
+  contextOf(exchange: HttpExchange): RequestContext;
+  /** The public keys that access tokens verify with (RFC 7517). */
+  jwks(): Promise<{ keys: readonly JWK[] }>;
+  /** Whether the database answers and all migrations are in. */
+  isReady(): Promise<boolean>;
+  /** Brings the tables up to date; several instances may do so at once. Returns what was applied. */
+  migrate(): Promise<string[]>;
+  /** Makes what a first start needs (the signing key) and begins to send mail. After `migrate`. */
+  start(): Promise<void>;
+  /** Sends all mail that is due, and returns when that is done. While started, it happens in the background anyway. */
+  deliverMail(): Promise<void>;
+  /** Ends the background work, waits for what is in hand, and closes the database. */
+  stop(): Promise<void>;
+}
+
+export async function createUserManagement(options: UserManagementOptions): Promise<UserManagement> {
+  const databaseOptions = { target: options.database, entities, logger: options.logger };
+  const database = await openDatabase(databaseOptions);
+  const services = await createServices(options, database);
+  const origins = new AllowedOrigins(options.origins);
+  const secure = options.publicUrl.startsWith('https:');
+  let migrated = false;
+
+  return {
+    schema: await buildSchema(createResolvers(services, options)),
+    origins,
+    mailbox: services.mail.mailbox,
+    contextOf: (exchange) => ({
+      client: clientOf(exchange),
+      refreshCookie: new RefreshTokenCookie(exchange, origins, secure),
+      credentials: once(() => authenticate(services, bearerOf(exchange))),
+    }),
+    jwks: () => services.signingKeys.jwks(),
+    async isReady() {
+      migrated ||= (await pendingMigrations(database, databaseOptions).catch(() => ['unknown'])).length === 0;
+      return migrated && (await database.answers());
+    },
+    migrate: () => migrate(database, databaseOptions),
+    async start() {
+      await Promise.all([services.signingKeys.current(), services.hasher.warmUp()]);
+      services.mail.worker.start();
+    },
+    async deliverMail() {
+      await services.mail.worker.drain();
+    },
+    async stop() {
+      await services.mail.worker.stop();
+      await services.mail.transport.close();
+      await database.close();
+    },
+  };
+}
+
+async function authenticate({ sessions }: Services, bearer: string | null): Promise<Credentials> {
+  return bearer === null ? { kind: 'none' } : sessions.authenticate(bearer);
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}

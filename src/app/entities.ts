@@ -1,0 +1,27 @@
+import type { EntitySchema } from '@mikro-orm/sql';
+import { EventEntity } from '../events/event.entity.js';
+import { DevelopmentMailEntity } from '../mail/development-mail.entity.js';
+import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
+import { OutboxMailEntity } from '../mail/outbox-mail.entity.js';
+import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
+import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
+import { RefreshTokenEntity, SessionEntity } from '../sessions/session.entity.js';
+import { SigningKeyEntity } from '../sessions/signing-key.entity.js';
+import { UserEntity } from '../users/user.entity.js';
+
+/** Everything that is stored. */
+export const entities: readonly EntitySchema[] = [
+  UserEntity,
+  RoleEntity,
+  UserRoleEntity,
+  OneTimeTokenEntity,
+  SessionEntity,
+  RefreshTokenEntity,
+  SigningKeyEntity,
+  PendingRegistrationEntity,
+  EventEntity,
+  OutboxMailEntity,
+  MailCooldownEntity,
+  DevelopmentMailEntity,
+] as unknown as EntitySchema[];

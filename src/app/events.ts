@@ -1,0 +1,11 @@
+import type { EventKind } from '../events/event-kind.js';
+import { registrationEvents } from '../registration/registration.events.js';
+import { sessionEvents } from '../sessions/session.events.js';
+import { signInEvents } from '../sign-in/sign-in.events.js';
+
+/** Every kind of event that is recorded. */
+export const eventKinds: readonly EventKind[] = [
+  ...Object.values(registrationEvents),
+  ...Object.values(signInEvents),
+  ...Object.values(sessionEvents),
+];

@@ -1,0 +1,52 @@
+import type { Database } from '../database/database.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Ids } from '../kernel/ids.js';
+import type { SecretKey } from '../kernel/secrets.js';
+import { DevelopmentMailbox } from '../mail/development-mailbox.js';
+import { MailCooldown } from '../mail/mail-cooldown.js';
+import { MailDelivery } from '../mail/mail-delivery.js';
+import { MailTemplates } from '../mail/mail-templates.js';
+import type { MailTransport } from '../mail/mail-transport.js';
+import { Outbox } from '../mail/outbox.js';
+import { OutboxLeases } from '../mail/outbox-leases.js';
+import { OutboxWorker } from '../mail/outbox-worker.js';
+import type { MailProvider, UserManagementOptions } from './options.js';
+
+export interface MailServices {
+  readonly outbox: Outbox;
+  readonly worker: OutboxWorker;
+  readonly cooldown: MailCooldown;
+  /** Null where mails are really sent. */
+  readonly mailbox: DevelopmentMailbox | null;
+  readonly transport: MailTransport;
+}
+
+interface Tools {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secretKey: SecretKey;
+}
+
+/** The way of a mail: outbox → worker → delivery → transport. */
+export async function createMail(options: UserManagementOptions, database: Database, { clock, ids, secretKey }: Tools): Promise<MailServices> {
+  const { logger, publicUrl, mail } = options;
+  const transport = await transportOf(mail.provider, database);
+  const leases = new OutboxLeases(database, clock);
+  const templates = new MailTemplates({ appName: 'Usergraph', appUrl: options.frontendUrl ?? publicUrl });
+  const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from: mail.from });
+  const worker = new OutboxWorker({ leases, delivery, clock, logger });
+  return {
+    outbox: new Outbox({ database, clock, ids, secretKey, publicUrl, onQueued: () => worker.wake() }),
+    worker,
+    cooldown: new MailCooldown({ clock, secretKey, enabled: options.rateLimits }),
+    mailbox: transport instanceof DevelopmentMailbox ? transport : null,
+    transport,
+  };
+}
+
+async function transportOf(provider: MailProvider, database: Database): Promise<MailTransport> {
+  if (!('kind' in provider)) return provider;
+  if (provider.kind === 'development') return new DevelopmentMailbox(database);
+  const { SmtpTransport } = await import('../mail/smtp-transport.js');
+  return new SmtpTransport(provider.url);
+}

@@ -1,0 +1,46 @@
+import type { DatabaseTarget } from '../database/database-url.js';
+import type { OriginOptions } from '../http/allowed-origins.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Duration } from '../kernel/duration.js';
+import type { Logger } from '../kernel/logger.js';
+import type { MailSender, MailTransport } from '../mail/mail-transport.js';
+import type { HashingCost } from '../passwords/password-hasher.js';
+
+/** Where mails go: into the development mailbox, to an SMTP server, or wherever a transport of your own takes them. */
+export type MailProvider = { readonly kind: 'development' } | { readonly kind: 'smtp'; readonly url: string } | MailTransport;
+
+/** Everything that an installation decides. Nothing is read from the environment. */
+export interface UserManagementOptions {
+  readonly database: DatabaseTarget;
+  /** At least 32 characters; seals what is stored sealed and keys the digests of codes. Losing it ends all sessions. */
+  readonly secretKey: string;
+  /** The server's own URL as the outside sees it, without a slash at the end: the issuer of the tokens. */
+  readonly publicUrl: string;
+  /** Where links in mails lead; the server's own URL by default. */
+  readonly frontendUrl: string | null;
+  /** Origins whose pages may use the refresh cookie. */
+  readonly origins: OriginOptions;
+  readonly tokens: {
+    /** The `aud` of access tokens. */
+    readonly audience: string;
+    readonly accessLifetime: Duration;
+    /** How long a session lives without being refreshed. */
+    readonly refreshLifetime: Duration;
+    /** How long a rotated refresh token still answers with its successor. */
+    readonly refreshReuseWindow: Duration;
+    /** How long a session lives however often it is refreshed. */
+    readonly sessionLifetime: Duration;
+  };
+  readonly emailVerification: 'required' | 'optional';
+  readonly passwords: {
+    /** Code points after NFKC normalisation. */
+    readonly minLength: number;
+    /** The recommended cost by default; cheaper for tests alone. */
+    readonly hashingCost?: HashingCost;
+  };
+  readonly mail: { readonly from: MailSender; readonly provider: MailProvider };
+  /** False lifts the mail cooldowns, for load tests alone. */
+  readonly rateLimits: boolean;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}

@@ -1,0 +1,73 @@
+import type { Environment } from './environment.js';
+import { defaultText, type OtherSettings, type Setting } from './setting.js';
+import { type Settings, settingsTable } from './settings.js';
+
+export interface SettingFault {
+  readonly variable: string;
+  /** A whole sentence that says what is expected and never what was given. */
+  readonly message: string;
+}
+
+export type ReadSettings =
+  { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly faults: readonly SettingFault[] };
+
+const all: readonly Setting<unknown>[] = Object.values(settingsTable);
+
+/** Checks every setting and names all faults at once. */
+export function readSettings(environment: Environment): ReadSettings {
+  const others = withDefaults(environment);
+  const faults = all.flatMap((setting) => faultOf(setting, environment, others) ?? []);
+  if (faults.length > 0) return { ok: false, faults };
+  const values = Object.entries<Setting<unknown>>(settingsTable).map(([name, setting]) => [
+    name,
+    valueOf(setting, others),
+  ]);
+  // Each value came out of the parser that gives `Settings` its type; `Object.fromEntries` can't know.
+  return { ok: true, settings: Object.fromEntries(values) as unknown as Settings };
+}
+
+/** The texts of all settings, set or by default. */
+export function withDefaults(environment: Environment): OtherSettings {
+  const others: OtherSettings = {
+    production: setText(environment, 'NODE_ENV') === 'production',
+    text(variable) {
+      const setting = all.find((candidate) => candidate.variable === variable);
+      return setText(environment, variable) ?? (setting ? defaultText(setting, others) : null);
+    },
+  };
+  return others;
+}
+
+/** An empty value counts as unset. */
+function setText(environment: Environment, variable: string): string | null {
+  const text = environment[variable]?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+/** Defaults are right wherever what they are made from is, so only what was set can be at fault. */
+function faultOf(
+  setting: Setting<unknown>,
+  environment: Environment,
+  { production }: OtherSettings,
+): SettingFault | null {
+  const { variable, kind, requiredInProduction } = setting;
+  const text = setText(environment, variable);
+  if (text !== null) {
+    return kind.parse(text, production) === undefined
+      ? { variable, message: `${variable} must be ${kind.expected}.` }
+      : null;
+  }
+  if (!production || requiredInProduction === undefined) return null;
+  return {
+    variable,
+    message: `${variable} is required in production, for ${requiredInProduction}: give ${kind.expected}.`,
+  };
+}
+
+function valueOf({ variable, kind }: Setting<unknown>, others: OtherSettings): unknown {
+  const text = others.text(variable);
+  if (text === null) return null;
+  const value = kind.parse(text, others.production);
+  if (value === undefined) throw new Error(`The default of ${variable} is not what ${variable} takes.`);
+  return value;
+}

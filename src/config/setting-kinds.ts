@@ -1,0 +1,92 @@
+import { type DatabaseTarget, parseDatabaseUrl } from '../database/database-url.js';
+import type { Duration } from '../kernel/duration.js';
+import type { Kind } from './setting.js';
+
+/** A mailbox with the name that mail programs show. */
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+export const MIN_SECRET_LENGTH = 32;
+/** Random text of that length has far more; repeated letters have fewer. */
+const MIN_DIFFERENT_CHARACTERS = 6;
+
+export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
+  return {
+    expected: `one of ${choices.join(', ')}`,
+    parse: (text) => choices.find((choice) => choice === text),
+  };
+}
+
+export const onOff: Kind<boolean> = {
+  expected: 'on or off (or true or false)',
+  parse: (text) => (/^(on|true)$/i.test(text) ? true : /^(off|false)$/i.test(text) ? false : undefined),
+};
+
+export function wholeNumber(min: number, max: number): Kind<number> {
+  return {
+    expected: `a whole number from ${min} to ${max}`,
+    parse(text) {
+      const number = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+      return number >= min && number <= max ? number : undefined;
+    },
+  };
+}
+
+/** A whole number of the unit that the variable's name tells. */
+export function lengthOfTime(unit: (count: number) => Duration, min: number, max: number): Kind<Duration> {
+  const count = wholeNumber(min, max);
+  return {
+    expected: count.expected,
+    parse(text, production) {
+      const number = count.parse(text, production);
+      return number === undefined ? undefined : unit(number);
+    },
+  };
+}
+
+export const hostName: Kind<string> = {
+  expected: 'an address or a host name to listen on, such as 127.0.0.1, 0.0.0.0 or ::',
+  parse: (text) => (/^[a-z0-9.:_-]+$/i.test(text) ? text : undefined),
+};
+
+export const audience: Kind<string> = {
+  expected: 'a text without spaces, in ASCII',
+  parse: (text) => (/^[\u0021-\u007e]+$/.test(text) ? text : undefined),
+};
+
+export const databaseUrl: Kind<DatabaseTarget> = {
+  expected: 'sqlite:PATH, sqlite::memory: or postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
+  parse: (text) => parseDatabaseUrl(text) ?? undefined,
+};
+
+export const smtpUrl: Kind<string> = {
+  expected: 'smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the first byte',
+  parse(text) {
+    const url = URL.parse(text);
+    return /^smtps?:\/\//.test(text) && url !== null && url.hostname !== '' ? text : undefined;
+  },
+};
+
+export const mailAddress: Kind<MailAddress> = {
+  expected: 'an address such as no-reply@example.com, or with a name: Example <no-reply@example.com>',
+  parse(text) {
+    // A line break or a second address in here would end up in the header of every mail.
+    const parts = /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>|([^<>]+))$/u.exec(text);
+    const address = parts?.[2] ?? parts?.[3] ?? '';
+    return /^[^\s@,;:"()<>\p{Cc}]+@[^\s@,;:"()<>\p{Cc}]+$/u.test(address)
+      ? { name: parts?.[1] ?? '', address }
+      : undefined;
+  },
+};
+
+export const secretKey: Kind<string> = {
+  expected: `at least ${MIN_SECRET_LENGTH} random characters, and no sample; "openssl rand -base64 48" makes one`,
+  parse(text) {
+    const isSample = /change.?(me|this)|replace.?(me|this)|your.?secret/i.test(text);
+    return text.length >= MIN_SECRET_LENGTH && new Set(text).size >= MIN_DIFFERENT_CHARACTERS && !isSample
+      ? text
+      : undefined;
+  },
+};

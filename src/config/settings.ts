@@ -1,0 +1,199 @@
+import { days, minutes, seconds } from '../kernel/duration.js';
+import { byEnvironment, optional, type Setting, setting } from './setting.js';
+import * as kind from './setting-kinds.js';
+import { corsOrigins, normalWebUrl, originOf, webUrl } from './web-address.js';
+
+const server = {
+  environment: setting({
+    variable: 'NODE_ENV',
+    kind: kind.oneOf('development', 'production', 'test'),
+    default: 'development',
+    meaning: '`production` demands what a public server needs and turns the development helpers off.',
+  }),
+  host: setting({
+    variable: 'HOST',
+    kind: kind.hostName,
+    default: byEnvironment('127.0.0.1', '0.0.0.0'),
+    meaning: 'Address to listen on.',
+  }),
+  port: setting({
+    variable: 'PORT',
+    kind: kind.wholeNumber(0, 65_535),
+    default: '4000',
+    meaning: 'Port to listen on; 0 takes any free one.',
+  }),
+  trustedProxies: setting({
+    variable: 'TRUST_PROXY',
+    kind: kind.wholeNumber(0, 10),
+    default: '0',
+    meaning:
+      "How many proxies in front may be believed for the client's address. With 0, `X-Forwarded-For` does nothing.",
+  }),
+  rateLimits: setting({
+    variable: 'RATE_LIMITS',
+    kind: kind.onOff,
+    default: 'on',
+    meaning: '`off` is for load tests alone: it also lifts the cooldowns of mails, never the tries of a code.',
+  }),
+  sandbox: setting({
+    variable: 'SANDBOX',
+    kind: kind.onOff,
+    default: byEnvironment('on', 'off'),
+    meaning: 'Apollo Sandbox for browsers at `/graphql`.',
+  }),
+  introspection: setting({
+    variable: 'INTROSPECTION',
+    kind: kind.onOff,
+    default: byEnvironment('on', 'off'),
+    meaning: 'Whether the schema may be asked for over GraphQL.',
+  }),
+};
+
+const storage = {
+  database: setting({
+    variable: 'DATABASE_URL',
+    kind: kind.databaseUrl,
+    default: 'sqlite:./data/users.db',
+    meaning: 'SQLite for one instance, PostgreSQL for one or more.',
+  }),
+  secretKey: optional({
+    variable: 'SECRET_KEY',
+    kind: kind.secretKey,
+    default: { shown: 'made once and kept beside the database; none in production', text: () => null },
+    requiredInProduction: 'it seals the signing keys',
+    meaning:
+      'Seals the signing keys at rest and keys the digests of short codes. Every instance has the same; whoever has it can sign tokens.',
+  }),
+};
+
+const addresses = {
+  publicUrl: setting({
+    variable: 'PUBLIC_URL',
+    kind: webUrl,
+    default: {
+      shown: 'http://localhost:PORT; none in production',
+      text: ({ text }) => `http://localhost:${text('PORT')}`,
+    },
+    requiredInProduction: 'tokens and links carry it',
+    meaning:
+      "The server's own URL as the outside sees it, and the issuer of its tokens. Links come from this, never from a request's Host header.",
+  }),
+  frontendUrl: optional({
+    variable: 'FRONTEND_URL',
+    kind: webUrl,
+    meaning:
+      "Mail links go to its `/verify-email?token=` and `/reset-password?token=`; without it, to the server's own pages.",
+  }),
+  corsOrigins: setting({
+    variable: 'CORS_ORIGINS',
+    kind: corsOrigins,
+    default: {
+      shown: "FRONTEND_URL's origin; in development also localhost and Apollo Sandbox",
+      text: ({ text, production }) =>
+        [originOf(text('FRONTEND_URL') ?? ''), ...(production ? [] : ['localhost', 'https://studio.apollographql.com'])]
+          .filter((origin) => origin !== null)
+          .join(', '),
+    },
+    meaning:
+      'The origins whose pages may call the server with credentials, exact. A list that is set replaces the default.',
+  }),
+};
+
+const tokens = {
+  accessTokenLifetime: setting({
+    variable: 'ACCESS_TOKEN_EXPIRE_MINUTES',
+    kind: kind.lengthOfTime(minutes, 1, 1_440),
+    default: '15',
+    meaning:
+      'Life of an access token. Keep it at 15 or less where other services verify tokens offline: they learn of a log-out only then.',
+  }),
+  refreshTokenLifetime: setting({
+    variable: 'REFRESH_TOKEN_EXPIRE_MINUTES',
+    kind: kind.lengthOfTime(minutes, 1, 525_600),
+    default: '10080',
+    meaning: 'Life of a refresh token; a session that is not refreshed for that long ends.',
+  }),
+  refreshTokenReuse: setting({
+    variable: 'REFRESH_TOKEN_REUSE_SECONDS',
+    kind: kind.lengthOfTime(seconds, 0, 60),
+    default: '10',
+    meaning: 'How long a rotated refresh token still answers with its successor, for two tabs and lost answers.',
+  }),
+  sessionLifetime: setting({
+    variable: 'SESSION_MAX_DAYS',
+    kind: kind.lengthOfTime(days, 1, 3_650),
+    default: '90',
+    meaning: "A session's absolute end, however often it is refreshed.",
+  }),
+  tokenAudience: setting({
+    variable: 'TOKEN_AUDIENCE',
+    kind: kind.audience,
+    default: { shown: 'PUBLIC_URL', text: ({ text }) => normalWebUrl(text('PUBLIC_URL') ?? '') ?? '' },
+    meaning: 'The `aud` of access tokens.',
+  }),
+};
+
+const accounts = {
+  emailVerification: setting({
+    variable: 'EMAIL_VERIFICATION',
+    kind: kind.oneOf('required', 'optional'),
+    default: 'required',
+    meaning: '`required`: no sign-in before the address is verified; `optional`: registering signs in.',
+  }),
+  passwordMinLength: setting({
+    variable: 'PASSWORD_MIN_LENGTH',
+    kind: kind.wholeNumber(8, 128),
+    default: '8',
+    meaning:
+      'In code points after NFKC; 128 is the most a password may have. NIST SP 800-63B-4 asks for 15 where the password is the only factor.',
+  }),
+};
+
+const mail = {
+  mailFrom: setting({
+    variable: 'MAIL_FROM',
+    kind: kind.mailAddress,
+    default: 'Users <no-reply@localhost>',
+    meaning: 'The sender of all mails.',
+  }),
+  smtpUrl: optional({
+    variable: 'SMTP_URL',
+    kind: kind.smtpUrl,
+    default: { shown: 'none; in development mails go to the mailbox at /dev/mailbox', text: () => null },
+    requiredInProduction: 'it is the mail transport, and without one nobody can verify an address or reset a password',
+    meaning: 'The mail server to send with.',
+  }),
+};
+
+const log = {
+  logLevel: setting({
+    variable: 'LOG_LEVEL',
+    kind: kind.oneOf('debug', 'info', 'warn', 'error'),
+    default: 'info',
+    meaning: 'The least that is logged.',
+  }),
+  logFormat: setting({
+    variable: 'LOG_FORMAT',
+    kind: kind.oneOf('pretty', 'json'),
+    default: byEnvironment('pretty', 'json'),
+    meaning: 'For people or for machines.',
+  }),
+};
+
+/** Every setting, once, in the order of the documentation. The names are those of `Settings`. */
+export const settingsTable = { ...server, ...storage, ...addresses, ...tokens, ...accounts, ...mail, ...log };
+
+export const sections: Readonly<Record<string, Readonly<Record<string, Setting<unknown>>>>> = {
+  'The server': server,
+  'Database and secret': storage,
+  Addresses: addresses,
+  'Tokens and sessions': tokens,
+  Accounts: accounts,
+  Mail: mail,
+  Log: log,
+};
+
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+
+/** What the server was told, checked and in the types that the code works with. */
+export type Settings = { readonly [Name in keyof typeof settingsTable]: ValueOf<(typeof settingsTable)[Name]> };

@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Ids } from '../kernel/ids.js';
+import { EventEntity, type EventMetadata } from './event.entity.js';
+import type { EventKind } from './event-kind.js';
+
+export interface RecordedEvent {
+  readonly kind: EventKind;
+  /** The user it is about; null where that is nobody known. */
+  readonly userId: string | null;
+  /** Who did it, where that is another. */
+  readonly actorId?: string;
+  readonly client: ClientInfo;
+  /** Never a secret. */
+  readonly metadata?: EventMetadata;
+}
+
+export class EventLog {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** The one way an event is written: in the transaction of what it tells, so that neither is there without the other. */
+  async recordEvent(em: EntityManager, { kind, userId, actorId, client, metadata }: RecordedEvent): Promise<void> {
+    await em.insert(EventEntity, {
+      id: this.ids.next(),
+      name: kind.name,
+      userId,
+      actorId: actorId ?? null,
+      ip: client.ip,
+      userAgent: client.userAgent,
+      metadata: metadata ?? {},
+      createdAt: this.clock.now(),
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { buildSchema as buildTypeGraphQLSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { guardSchema } from '../access/guard-schema.js';
+
+const DateTime = new GraphQLScalarType({
+  ...GraphQLDateTime.toConfig(),
+  description: 'An instant in UTC, RFC 3339, for example 2026-11-21T08:30:00.000Z.',
+});
+
+/**
+ * The executable schema of these resolver instances. TypeGraphQL keeps its metadata per process; the container hands
+ * each schema its own instances, so that two installations in one process stay apart.
+ */
+export async function buildSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
+  const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const schema = await buildTypeGraphQLSchema({
+    resolvers: [...instances.keys()] as unknown as NonEmptyArray<ClassType>,
+    container: { get: (resolver) => instances.get(resolver) },
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    // Inputs are checked by the services, all problems at once and with codes.
+    validate: false,
+  });
+  return guardSchema(schema);
+}

@@ -1,0 +1,19 @@
+import type { Asking } from '../access/viewer.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+
+/** The refresh token's cookie of one request and its answer. */
+export interface RefreshCookie {
+  /**
+   * The token in the cookie, or null.
+   * @throws Refusal FORBIDDEN where there is one and the request's origin is not an allowed one
+   */
+  read(): string | null;
+  write(token: string, expiresAt: Date): void;
+  clear(): void;
+}
+
+/** What a resolver may know of the request that it serves. */
+export interface RequestContext extends Asking {
+  readonly client: ClientInfo;
+  readonly refreshCookie: RefreshCookie;
+}

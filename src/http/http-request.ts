@@ -1,0 +1,32 @@
+import type { ClientInfo } from '../kernel/client-info.js';
+
+/** What this server needs of an HTTP request and its answer, whichever framework carries them. */
+export interface HttpExchange {
+  /** One value; the first where there are several. Names in lower case. */
+  header(name: string): string | undefined;
+  /** The client's address: the peer's, or what trusted proxies say. */
+  readonly ip: string | undefined;
+  /** Adds a Set-Cookie header to the answer. */
+  setCookie(value: string): void;
+}
+
+const LONGEST_USER_AGENT = 500;
+
+export function clientOf(exchange: HttpExchange): ClientInfo {
+  const userAgent = exchange.header('user-agent')?.slice(0, LONGEST_USER_AGENT);
+  return { ip: canonicalAddress(exchange.ip), userAgent: userAgent || null };
+}
+
+/** IPv4 in its own form, also where the socket speaks IPv6; no zone index. */
+function canonicalAddress(ip: string | undefined): string | null {
+  return ip?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '') ?? null;
+}
+
+const BEARER = /^bearer +([^\s]+) *$/i;
+
+/** The token of `Authorization: Bearer …`; null where there is no such header, and an empty one where it is malformed. */
+export function bearerOf(exchange: HttpExchange): string | null {
+  const header = exchange.header('authorization');
+  if (header === undefined) return null;
+  return BEARER.exec(header)?.[1] ?? '';
+}

@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Clock } from '../kernel/clock.js';
+import { after, before, hours, minutes, secondsUntil } from '../kernel/duration.js';
+import type { SecretKey } from '../kernel/secrets.js';
+import { MailCooldownEntity, type MailCooldownRow } from './mail-cooldown.entity.js';
+
+const PAUSE = minutes(1);
+const HOUR = hours(1);
+const MAILS_AN_HOUR = 5;
+
+type Count = Pick<MailCooldownRow, 'mails' | 'hourEndsAt' | 'nextAt'>;
+
+export interface Cooldown {
+  readonly granted: boolean;
+  /** In how many seconds another can be asked for. */
+  readonly retryAfter: number;
+}
+
+export interface MailCooldownOptions {
+  readonly clock: Clock;
+  readonly secretKey: SecretKey;
+  /** Off for load tests alone. */
+  readonly enabled: boolean;
+}
+
+/** One mail of a kind per address a minute, five an hour; known and unknown addresses are counted alike. */
+export class MailCooldown {
+  constructor(private readonly options: MailCooldownOptions) {}
+
+  /** @param addressKey the canonical address, so that no way of writing it gets a count of its own */
+  async claim(em: EntityManager, topic: string, addressKey: string): Promise<Cooldown> {
+    const now = this.options.clock.now();
+    if (!this.options.enabled) return { granted: true, retryAfter: secondsUntil(after(now, PAUSE), now) };
+
+    const digest = this.options.secretKey.mac('mail-cooldown', `${topic}\n${addressKey}`);
+    const first = firstOfAnHour(now);
+    if (await insertedFirst(em, digest, first)) return { granted: true, retryAfter: secondsUntil(first.nextAt, now) };
+    return claimNext(em, digest, now);
+  }
+
+  /** Forgets what no longer holds anybody back. */
+  async purge(em: EntityManager): Promise<number> {
+    // A pause can outlast its hour by a minute.
+    return em.nativeDelete(MailCooldownEntity, { hourEndsAt: { $lt: before(this.options.clock.now(), PAUSE) } });
+  }
+}
+
+async function insertedFirst(em: EntityManager, digest: string, count: Count): Promise<boolean> {
+  const insert = em.createQueryBuilder(MailCooldownEntity).insert({ digest, ...count });
+  return (await insert.onConflict('digest').ignore().execute('run')).affectedRows === 1;
+}
+
+async function claimNext(em: EntityManager, digest: string, now: Date): Promise<Cooldown> {
+  const seen = await find(em, digest);
+  if (seen.nextAt > now) return { granted: false, retryAfter: secondsUntil(seen.nextAt, now) };
+
+  const next = nextCount(seen, now);
+  const unchanged = { digest, mails: seen.mails, hourEndsAt: seen.hourEndsAt, nextAt: seen.nextAt };
+  if ((await em.nativeUpdate(MailCooldownEntity, unchanged, next)) === 1) {
+    return { granted: true, retryAfter: secondsUntil(next.nextAt, now) };
+  }
+  return { granted: false, retryAfter: secondsUntil((await find(em, digest)).nextAt, now) };
+}
+
+function find(em: EntityManager, digest: string): Promise<MailCooldownRow> {
+  return em.findOneOrFail(MailCooldownEntity, { digest }, { disableIdentityMap: true });
+}
+
+function firstOfAnHour(now: Date): Count {
+  return { mails: 1, hourEndsAt: after(now, HOUR), nextAt: after(now, PAUSE) };
+}
+
+function nextCount(seen: Count, now: Date): Count {
+  if (seen.hourEndsAt <= now) return firstOfAnHour(now);
+  const mails = seen.mails + 1;
+  const pauseEndsAt = after(now, PAUSE);
+  const waitsForTheHour = mails >= MAILS_AN_HOUR && seen.hourEndsAt > pauseEndsAt;
+  return { mails, hourEndsAt: seen.hourEndsAt, nextAt: waitsForTheHour ? seen.hourEndsAt : pauseEndsAt };
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../kernel/clock.js';
+import { type Duration, milliseconds, seconds } from '../kernel/duration.js';
+import type { Logger } from '../kernel/logger.js';
+import type { MailDelivery } from './mail-delivery.js';
+import { failureReason } from './mail-transport.js';
+import type { OutboxLeases } from './outbox-leases.js';
+
+const AT_ONCE = 5;
+const SHORTEST_PAUSE = milliseconds(50);
+/** For what wakes nobody here: mails that another instance queued, and leases of a worker that died. */
+const LONGEST_PAUSE = seconds(5);
+const PAUSE_AFTER_ERROR = seconds(2);
+const STOP_PATIENCE = seconds(10);
+
+export interface OutboxWorkerOptions {
+  readonly leases: OutboxLeases;
+  readonly delivery: MailDelivery;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How many mails may be on their way at once; a slow one holds up none of the others. */
+  readonly atOnce?: number;
+}
+
+/** Sends what waits in the outbox: at once when woken, by the clock otherwise. */
+export class OutboxWorker {
+  private readonly sending = new Set<Promise<void>>();
+  private running = false;
+  private looking: Promise<void> | null = null;
+  private wokenMeanwhile = false;
+  private crowded = false;
+  private failing = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: OutboxWorkerOptions) {}
+
+  start(): void {
+    this.running = true;
+    this.wake();
+  }
+
+  /** Looks for mails now; does nothing where the worker is not running. */
+  wake(): void {
+    if (!this.running) return;
+    this.wokenMeanwhile = true;
+    this.looking ??= this.look();
+  }
+
+  /** Takes no more mails, and waits for those on their way; what it leaves goes out when its lease has run out. */
+  async stop(patience: Duration = STOP_PATIENCE): Promise<void> {
+    this.running = false;
+    clearTimeout(this.timer);
+    const enough = new AbortController();
+    await Promise.race([this.settled(), sleep(patience, undefined, { signal: enough.signal }).catch(() => undefined)]);
+    enough.abort();
+  }
+
+  /** One round: sends what is due, up to as many as go at once. For programs that have no worker running. */
+  async runOnce(): Promise<number> {
+    const mails = await this.options.leases.claim(this.atOnce);
+    await Promise.all(mails.map((mail) => this.options.delivery.deliver(mail)));
+    return mails.length;
+  }
+
+  /** Rounds until nothing is due, and until what a running worker had begun is done. */
+  async drain(): Promise<number> {
+    await this.settled();
+    let count = 0;
+    for (let sent = await this.runOnce(); sent > 0; sent = await this.runOnce()) count += sent;
+    return count;
+  }
+
+  private get atOnce(): number {
+    return this.options.atOnce ?? AT_ONCE;
+  }
+
+  private async look(): Promise<void> {
+    clearTimeout(this.timer);
+    let pause: Duration;
+    do pause = await this.sendDue();
+    while (this.wokenMeanwhile && this.running);
+    this.looking = null;
+    if (this.running) this.timer = setTimeout(() => this.wake(), pause).unref();
+  }
+
+  /** Never throws, so that the worker outlives a database that was away. */
+  private async sendDue(): Promise<Duration> {
+    try {
+      while (this.wokenMeanwhile && this.running) {
+        this.wokenMeanwhile = false;
+        await this.fillUp();
+      }
+      const pause = await this.untilNextDue();
+      this.failing = false;
+      return pause;
+    } catch (error) {
+      if (!this.failing) this.options.logger.warn('The outbox cannot be read', { reason: failureReason(error) });
+      this.failing = true;
+      this.wokenMeanwhile = false;
+      return PAUSE_AFTER_ERROR;
+    }
+  }
+
+  private async fillUp(): Promise<void> {
+    const free = this.atOnce - this.sending.size;
+    if (free > 0) {
+      const mails = await this.options.leases.claim(free);
+      for (const mail of mails) this.track(this.options.delivery.deliver(mail));
+    }
+    this.crowded = this.sending.size >= this.atOnce;
+  }
+
+  private track(delivery: Promise<void>): void {
+    const tracked = delivery
+      .catch((error: unknown) => this.options.logger.warn('The outcome of a mail was not stored', { reason: failureReason(error) }))
+      .finally(() => {
+        this.sending.delete(tracked);
+        if (this.crowded) this.wake();
+      });
+    this.sending.add(tracked);
+  }
+
+  private async untilNextDue(): Promise<Duration> {
+    if (this.crowded) return LONGEST_PAUSE;
+    const next = await this.options.leases.nextDueAt();
+    if (next === null) return LONGEST_PAUSE;
+    const pause = next.getTime() - this.options.clock.now().getTime();
+    return milliseconds(Math.min(Math.max(pause, SHORTEST_PAUSE), LONGEST_PAUSE));
+  }
+
+  private async settled(): Promise<void> {
+    while (this.looking !== null || this.sending.size > 0) await Promise.all([this.looking, ...this.sending]);
+  }
+}

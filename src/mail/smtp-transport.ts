@@ -1,0 +1,82 @@
+import { createTransport } from 'nodemailer';
+import { seconds } from '../kernel/duration.js';
+import { MailDelayed, MailRefused, type MailTransport, type RenderedMail } from './mail-transport.js';
+
+const CONNECTIONS = 5;
+
+/** Shorter together than a worker's lease. */
+const PATIENCE = { dnsTimeout: seconds(5), connectionTimeout: seconds(10), greetingTimeout: seconds(10), socketTimeout: seconds(20) };
+const SEND_PATIENCE = seconds(40);
+
+/** `530` and `534` to `538` speak of how we signed in, which is for an operator to mend and not the mail's fault. */
+const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
+
+export class SmtpTransport implements MailTransport {
+  private readonly mailer;
+
+  /** @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */
+  constructor(url: string) {
+    // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
+    const closedDoors = { disableFileAccess: true, disableUrlAccess: true };
+    this.mailer = createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...PATIENCE, ...closedDoors });
+  }
+
+  async send(mail: RenderedMail): Promise<void> {
+    try {
+      await this.mailer.sendMail({
+        from: { ...mail.from },
+        // An object and not a text: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874).
+        to: { name: '', address: mail.to },
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.text,
+        messageId: mail.messageId,
+        date: mail.date,
+        headers: {
+          'X-Mail-Kind': mail.kind,
+          'Content-Language': mail.locale,
+          // RFC 3834, section 5: keeps out-of-office replies away.
+          'Auto-Submitted': 'auto-generated',
+        },
+        signal: AbortSignal.timeout(SEND_PATIENCE),
+      });
+    } catch (error) {
+      throw judged(error);
+    }
+  }
+
+  close(): Promise<void> {
+    this.mailer.close();
+    return Promise.resolve();
+  }
+}
+
+/**
+ * Only what the server said about this recipient or this message can end the mail. A refused sign-in or sender is a
+ * wrong setting, and no mail should be lost to one that is put right within the three days.
+ */
+function judged(error: unknown): Error {
+  const { code, responseCode, command, response } = fieldsOf(error);
+  const aboutTheMail = command === 'RCPT TO' || command === 'DATA' || code === 'EMESSAGE';
+  const reason = ['SMTP', code, responseCode, enhancedStatus(response), command && `to ${command}`].filter(Boolean).join(' ');
+  if (responseCode === undefined || responseCode < 500 || !aboutTheMail || SIGN_IN_REPLIES.has(responseCode)) {
+    return new MailDelayed(reason);
+  }
+  return new MailRefused(reason);
+}
+
+/** RFC 3463: what a reply means, without its prose, which may quote the mail. */
+function enhancedStatus(response: string | undefined): string | undefined {
+  return /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];
+}
+
+interface SmtpErrorFields {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly command?: string;
+  readonly response?: string;
+}
+
+function fieldsOf(error: unknown): SmtpErrorFields {
+  return error instanceof Error ? (error as SmtpErrorFields) : {};
+}

@@ -1,0 +1,21 @@
+import { Arg, Query, Resolver } from 'type-graphql';
+import { Allow } from '../access/allow.js';
+import { PasswordCheck } from './password.types.js';
+import type { PasswordPolicy } from './password-policy.js';
+
+@Resolver()
+export class PasswordResolver {
+  constructor(private readonly policy: PasswordPolicy) {}
+
+  @Allow('anyone')
+  @Query(() => PasswordCheck, {
+    description:
+      'Whether a password would be accepted, and why not; the same rules that register and resetPassword apply, but for the likeness to the name and address of the person, which this query does not know. For everyone; nothing is stored or logged.',
+  })
+  checkPassword(
+    @Arg('password', () => String, { description: 'Any text; counted in code points after NFKC normalisation.' }) password: string,
+  ): PasswordCheck {
+    const errors = this.policy.check(password, ['password']);
+    return { acceptable: errors.length === 0, errors };
+  }
+}

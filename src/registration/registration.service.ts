@@ -1,0 +1,115 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import type { EmailAddress } from '../email-addresses/email-address.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { after } from '../kernel/duration.js';
+import type { Ids } from '../kernel/ids.js';
+import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
+import type { PasswordHasher } from '../passwords/password-hasher.js';
+import type { PasswordPolicy } from '../passwords/password-policy.js';
+import type { OpenSession, Sessions, SignedIn } from '../sessions/sessions.service.js';
+import { type Profile, usernameKey } from '../users/profile.js';
+import type { Users } from '../users/users.service.js';
+import { type PendingRegistration, PendingRegistrationEntity } from './pending-registration.entity.js';
+import { registrationEvents } from './registration.events.js';
+import { checkRegistrationForm, type RegistrationInput } from './registration-form.js';
+import { VERIFICATION_LIFETIME, type VerificationMails } from './verification-mails.js';
+
+export interface Registered {
+  /** Null where the address must be confirmed first. */
+  readonly signedIn: SignedIn | null;
+  readonly verificationEmailSent: boolean;
+}
+
+interface Newcomer {
+  readonly email: EmailAddress;
+  readonly profile: Profile;
+  readonly passwordHash: string;
+}
+
+export class Registration {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly users: Users,
+    private readonly policy: PasswordPolicy,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: Sessions,
+    private readonly mails: VerificationMails,
+    private readonly events: EventLog,
+    private readonly emailVerification: 'required' | 'optional',
+  ) {}
+
+  async register(input: RegistrationInput, client: ClientInfo): Promise<Result<Registered>> {
+    const { email, profile, errors } = await checkRegistrationForm(input, this.policy);
+    const conflicts = await this.conflicts(this.database.reader(), email, profile);
+    if (!email || errors.length + conflicts.length > 0) return refused(...errors, ...conflicts);
+    // Outside of the transaction, and for a taken address too.
+    const newcomer = { email, profile, passwordHash: await this.hasher.hash(input.password) };
+    if (this.emailVerification === 'required') return this.database.transaction((em) => this.wait(em, newcomer));
+    const begun = await this.database.transaction((em) => this.begin(em, newcomer, client, input.deviceName));
+    if (!begun.ok) return begun;
+    const { session, verificationEmailSent } = begun.value;
+    return ok({ signedIn: await this.sessions.signedIn(session), verificationEmailSent });
+  }
+
+  /** What is taken; where the address must be confirmed, whether that one is taken is told to the mailbox alone. */
+  private async conflicts(em: EntityManager, email: EmailAddress | null, { username }: Profile): Promise<UserError[]> {
+    const errors: UserError[] = [];
+    if (this.emailVerification === 'optional' && email && (await this.users.findByEmail(em, email.key))) {
+      errors.push(userError('EMAIL_TAKEN', ['input', 'email']));
+    }
+    if (username && (await this.users.isUsernameTaken(em, username))) {
+      errors.push(userError('USERNAME_TAKEN', ['input', 'username']));
+    }
+    return errors;
+  }
+
+  /**
+   * Keeps the registration until the address is confirmed. For a taken address everything is the same but for the mail:
+   * the same rows are written, though nobody will ever see the link to this registration.
+   */
+  private async wait(em: EntityManager, newcomer: Newcomer): Promise<Result<Registered>> {
+    const owner = await this.users.findByEmail(em, newcomer.email.key);
+    const pending = await this.addPending(em, newcomer);
+    const { granted } = await this.mails.claim(em, newcomer.email.key);
+    if (granted && owner) await this.mails.sendAccountExists(em, owner.email, owner.locale ?? null);
+    else if (granted) await this.mails.sendLink(em, { ...pending, locale: pending.locale ?? null });
+    return ok({ signedIn: null, verificationEmailSent: true });
+  }
+
+  private async addPending(em: EntityManager, { email, profile, passwordHash }: Newcomer): Promise<PendingRegistration> {
+    const now = this.clock.now();
+    const pending = em.create(PendingRegistrationEntity, {
+      id: this.ids.next(),
+      email: email.address,
+      emailKey: email.key,
+      ...profile,
+      usernameKey: profile.username === null ? null : usernameKey(profile.username),
+      passwordHash,
+      createdAt: now,
+      expiresAt: after(now, VERIFICATION_LIFETIME),
+    });
+    await em.flush();
+    return pending;
+  }
+
+  /** Makes the account at once. What another took since the form was checked is found here again. */
+  private async begin(
+    em: EntityManager,
+    { email, profile, passwordHash }: Newcomer,
+    client: ClientInfo,
+    deviceName?: string | null,
+  ): Promise<Result<{ session: OpenSession; verificationEmailSent: boolean }>> {
+    const conflicts = await this.conflicts(em, email, profile);
+    if (conflicts.length > 0) return refused(...conflicts);
+    const user = await this.users.create(em, { email, emailVerified: false, profile, passwordHash });
+    await this.events.recordEvent(em, { kind: registrationEvents.userRegistered, userId: user.id, client, metadata: { method: 'password' } });
+    const { granted } = await this.mails.claim(em, email.key);
+    if (granted) await this.mails.sendLink(em, { id: user.id, email: user.email, emailKey: email.key, locale: user.locale ?? null });
+    return ok({ session: await this.sessions.open(em, user, client, deviceName), verificationEmailSent: granted });
+  }
+}

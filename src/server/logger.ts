@@ -1,0 +1,109 @@
+import { types } from 'node:util';
+import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
+import type { LogFields, Logger } from '../kernel/logger.js';
+
+export interface LoggerOptions {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly format: 'pretty' | 'json';
+}
+
+const REDACTED = '[redacted]';
+const MAX_DEPTH = 6;
+const MAX_ENTRIES = 100;
+const MAX_TEXT = 10_000;
+
+/**
+ * The server's logger. It writes no secrets: in fields they are known by their names, in texts by their looks.
+ *
+ * @param stream where the lines go; standard output by default
+ */
+export async function createLogger({ level, format }: LoggerOptions, stream?: DestinationStream): Promise<Logger> {
+  const plain = stream ?? pino.destination({ dest: 1, sync: true });
+  const destination =
+    format === 'pretty' ? await prettyLines(plain, stream === undefined && process.stdout.isTTY) : plain;
+  const formatters = { level: (label: string) => ({ level: label }) };
+  const log = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, destination);
+  const write =
+    (at: LoggerOptions['level']) =>
+    (message: string, fields: LogFields = {}) => {
+      if (log.isLevelEnabled(at)) log[at](withoutSecrets(fields), withoutSecretText(message));
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** In this process and at once: a stream or a worker thread would lose the last lines of a crash. */
+async function prettyLines(destination: DestinationStream, colorize: boolean): Promise<DestinationStream> {
+  const { prettyFactory } = await import('pino-pretty');
+  const pretty = prettyFactory({ colorize, translateTime: "UTC:yyyy-mm-dd'T'HH:MM:ss.l'Z'" });
+  return { write: (line) => destination.write(pretty(line)) };
+}
+
+const SECRET_NAME =
+  /password|passwd|passphrase|secret|token|authorization|cookie|credential|hash|digest|apikey|privatekey|jwt|(?<!status|error|exit)codes?$|links?$/;
+
+/** By the key's name, wherever it stands; a null or a truth value under such a name tells nothing and stays. */
+function isSecretEntry(key: string, value: unknown): boolean {
+  return (
+    SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, '')) &&
+    value !== null &&
+    value !== undefined &&
+    typeof value !== 'boolean'
+  );
+}
+
+function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return withoutSecretText(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof URL) return withoutSecretText(value.href);
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (depth >= MAX_DEPTH) return '[deep]';
+  if (types.isNativeError(value) || value instanceof Error) return describeError(value, depth);
+  if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => withoutSecrets(item, depth + 1));
+  const entries = Object.entries(value).slice(0, MAX_ENTRIES);
+  return Object.fromEntries(
+    entries.map(([key, item]) => [
+      withoutSecretText(key),
+      isSecretEntry(key, item) ? REDACTED : withoutSecrets(item, depth + 1),
+    ]),
+  );
+}
+
+/** Named parts only: a driver's error also carries the query and the values that were to be stored. */
+function describeError(error: Error, depth: number): Record<string, unknown> {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const { code } = error as { code?: unknown };
+  return {
+    type: withoutSecretText(error.name),
+    message: withoutSecretText(error.message),
+    ...(typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? { code } : {}),
+    stack: frames.map(withoutSecretText).join('\n'),
+    ...(error.cause === undefined ? {} : { cause: withoutSecrets(error.cause, depth + 1) }),
+    ...(error instanceof AggregateError ? { errors: withoutSecrets(error.errors, depth + 1) } : {}),
+  };
+}
+
+/** What a secret looks like in running text, with what takes its place. */
+const secretTexts: readonly (readonly [RegExp, string])[] = [
+  [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${REDACTED}`],
+  [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*){1,3}/g, REDACTED],
+  [/\$(argon2(?:id|i|d)|2[aby]|scrypt|pbkdf2[\w-]*)\$[^\s'"]+/g, REDACTED],
+  [/:\/\/[^\s/'"]+@/g, `://${REDACTED}@`],
+  [/([?&#](?:\w*token|code|ticket|state)=)[^&\s'"]+/gi, `$1${REDACTED}`],
+  [/((?:password|secret|token)\w*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/gi, `$1${REDACTED}`],
+  [/(\bcode["']?\s{0,3}[:=]?\s{0,3}["']?)\d{6}\b/gi, `$1${REDACTED}`],
+  // A token or SHA-256 digest in base64url has 43 characters; what is sealed has more.
+  [/(?<![\w-])[\w-]{43,}={0,2}/g, REDACTED],
+];
+
+/** Also takes the control characters out: a line break or an escape sequence in a person's text must not forge a line (ASVS 16.4.1). */
+function withoutSecretText(text: string): string {
+  const bounded = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  const clean = secretTexts.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), bounded);
+  return clean.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escapeUnicode);
+}
+
+function escapeUnicode(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,41 @@
+import type { UserManagementOptions } from '../app/options.js';
+import { developmentSecretKey } from '../config/development-secret.js';
+import type { Settings } from '../config/settings.js';
+import type { Logger } from '../kernel/logger.js';
+import type { ServerOptions } from './server.js';
+
+/** What the environment says, as the library takes it. */
+export function userManagementOptions(settings: Settings, logger: Logger): UserManagementOptions {
+  return {
+    database: settings.database,
+    secretKey: settings.secretKey ?? developmentSecretKey(settings.database),
+    publicUrl: settings.publicUrl,
+    frontendUrl: settings.frontendUrl,
+    origins: { ...settings.corsOrigins, listed: [...settings.corsOrigins.listed, new URL(settings.publicUrl).origin] },
+    tokens: {
+      audience: settings.tokenAudience,
+      accessLifetime: settings.accessTokenLifetime,
+      refreshLifetime: settings.refreshTokenLifetime,
+      refreshReuseWindow: settings.refreshTokenReuse,
+      sessionLifetime: settings.sessionLifetime,
+    },
+    emailVerification: settings.emailVerification,
+    passwords: { minLength: settings.passwordMinLength },
+    mail: {
+      from: settings.mailFrom,
+      provider: settings.smtpUrl === null ? { kind: 'development' } : { kind: 'smtp', url: settings.smtpUrl },
+    },
+    rateLimits: settings.rateLimits,
+    logger,
+  };
+}
+
+export function serverOptions(settings: Settings, logger: Logger): ServerOptions {
+  return {
+    sandbox: settings.sandbox,
+    introspection: settings.introspection,
+    trustedProxies: settings.trustedProxies,
+    https: settings.publicUrl.startsWith('https:'),
+    logger,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Server } from './server.js';
+import { createServer } from './server.js';
+import { createUserManagement, type UserManagement } from '../app/create-user-management.js';
+import { readEnvironment } from '../config/environment.js';
+import { readSettings, type SettingFault } from '../config/read-settings.js';
+import type { Settings } from '../config/settings.js';
+import { type Duration, seconds } from '../kernel/duration.js';
+import type { Logger } from '../kernel/logger.js';
+import { createLogger } from './logger.js';
+import { serverOptions, userManagementOptions } from './options-from-settings.js';
+import { startProblem } from './start-problem.js';
+
+/** Fewer than the ten seconds that orchestrators commonly give between SIGTERM and SIGKILL. */
+const LONGEST_DRAIN: Duration = seconds(8);
+
+/** The program: environment → settings → user management → server → signals. */
+export async function run(cwd: string): Promise<void> {
+  const read = readSettings(readEnvironment(cwd));
+  if (!read.ok) return refuse(read.faults);
+  const { settings } = read;
+  const logger = await createLogger({ level: settings.logLevel, format: settings.logFormat });
+  try {
+    const users = await createUserManagement(userManagementOptions(settings, logger));
+    const applied = await users.migrate();
+    if (applied.length > 0) logger.info('database migrated', { applied });
+    await users.start();
+    const server = await createServer(users, serverOptions(settings, logger));
+    await server.app.listen({ host: settings.host, port: settings.port });
+    welcome(settings, server, logger);
+    stopOnSignal(server, users, logger);
+  } catch (error) {
+    logger.error(startProblem(error, settings), { error });
+    process.exit(1);
+  }
+}
+
+function refuse(faults: readonly SettingFault[]): void {
+  process.stderr.write(`The server can't start with these settings:\n${faults.map(({ message }) => `- ${message}\n`).join('')}`);
+  process.stderr.write('All settings are described in docs/configuration.md.\n');
+  process.exitCode = 1;
+}
+
+/** For a person who has just typed the command: where to go next. In production one log line is enough. */
+function welcome(settings: Settings, { app }: Server, logger: Logger): void {
+  const address = app.server.address();
+  const port = typeof address === 'object' ? address?.port : settings.port;
+  if (settings.logFormat === 'json') return logger.info('listening', { host: settings.host, port });
+  const base = settings.port === 0 ? `http://localhost:${port}` : settings.publicUrl;
+  const lines = [`Usergraph is ready at ${base}/graphql`];
+  if (settings.sandbox) lines.push(`  Sandbox  ${base}/graphql  (open it in a browser)`);
+  if (settings.smtpUrl === null) lines.push(`  Mailbox  ${base}/dev/mailbox  (the mails that were sent)`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/**
+ * SIGTERM and SIGINT: turn `/readyz` red, take no new connections, answer what is in flight, finish the mails in hand,
+ * exit 0. A second signal, or a client that keeps its request open too long, ends it at once.
+ */
+function stopOnSignal(server: Server, users: UserManagement, logger: Logger): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.drain();
+    logger.info('stopping', { signal });
+    setTimeout(() => process.exit(1), LONGEST_DRAIN).unref();
+    await server.app.close();
+    await users.stop();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}

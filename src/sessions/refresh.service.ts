@@ -1,0 +1,122 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { after, type Duration } from '../kernel/duration.js';
+import { digestOf, openWithToken, sealWithToken } from '../kernel/secrets.js';
+import { ok, refused, type Result, userError } from '../kernel/user-error.js';
+import { type User, UserEntity } from '../users/user.entity.js';
+import { type RefreshToken, RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
+import { sessionEvents } from './session.events.js';
+import type { OpenSession, Sessions, SignedIn } from './sessions.service.js';
+
+export interface RefreshOptions {
+  /** How long a rotated token still answers with its successor (two tabs, a lost answer). */
+  readonly reuseWindow: Duration;
+  /** Whether a user with an unconfirmed address may stay signed in. */
+  readonly emailVerification: 'required' | 'optional';
+}
+
+/** Trades refresh tokens: rotation with reuse detection (RFC 9700, section 4.14.2). */
+export class Refresh {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly sessions: Sessions,
+    private readonly events: EventLog,
+    private readonly options: RefreshOptions,
+  ) {}
+
+  async refresh(presented: string | null, client: ClientInfo): Promise<Result<SignedIn>> {
+    if (presented === null) return invalid();
+    const refreshed = await this.trade(presented, client);
+    return refreshed.ok ? ok(await this.sessions.signedIn(refreshed.value)) : refreshed;
+  }
+
+  private trade(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
+    return this.database.transaction(async (em): Promise<Result<OpenSession>> => {
+      const digest = digestOf(presented);
+      const known = await em.findOne(RefreshTokenEntity, { digest }, { populate: ['session'], disableIdentityMap: true });
+      if (known === null) return invalid();
+      if (!(await this.touch(em, known.session, client))) return this.ended(known.session);
+      // What was read before the session's row was locked may have changed.
+      const token = await em.findOneOrFail(RefreshTokenEntity, { digest });
+      const session = await em.findOneOrFail(SessionEntity, { id: known.session.id });
+      const user = await em.findOneOrFail(UserEntity, { id: session.user.id });
+      return this.barred(user) ?? this.exchange(em, presented, token, session, user, client);
+    });
+  }
+
+  /**
+   * Locks the session's row by a conditional UPDATE. All refreshes and the log-out of one session pass here one by one,
+   * so there is never a second chain, and a late refresh never revives an ended session.
+   */
+  private async touch(em: EntityManager, session: Session, client: ClientInfo): Promise<boolean> {
+    const used = { lastUsedAt: this.clock.now(), ip: client.ip };
+    return (await em.nativeUpdate(SessionEntity, this.sessions.alive(session.id), used)) === 1;
+  }
+
+  private ended(session: Session): Result<never> {
+    return session.endedAt ? invalid() : refused(userError('EXPIRED_TOKEN', PATH));
+  }
+
+  private barred(user: User): Result<never> | null {
+    if (user.deletedAt) return invalid();
+    if (user.suspendedAt) return refused(userError('ACCOUNT_SUSPENDED'));
+    if (this.options.emailVerification === 'required' && !user.emailVerifiedAt) return refused(userError('EMAIL_NOT_VERIFIED'));
+    return null;
+  }
+
+  private async exchange(
+    em: EntityManager,
+    presented: string,
+    token: RefreshToken,
+    session: Session,
+    user: User,
+    client: ClientInfo,
+  ): Promise<Result<OpenSession>> {
+    if (!token.rotatedAt) {
+      const next = await this.rotate(em, presented, token, session);
+      await this.record(em, 'tokenRefreshed', session, client);
+      return ok(await this.sessions.opened(em, user, session, next));
+    }
+    if (after(token.rotatedAt, this.options.reuseWindow) >= this.clock.now()) {
+      return ok(await this.sessions.opened(em, user, session, await this.liveSuccessor(em, presented, token)));
+    }
+    await this.sessions.end(em, session.id);
+    await this.record(em, 'refreshTokenReused', session, client);
+    return refused(userError('REFRESH_TOKEN_REUSED', PATH));
+  }
+
+  private async rotate(em: EntityManager, presented: string, token: RefreshToken, session: Session): Promise<string> {
+    const next = await this.sessions.addRefreshToken(em, session.id);
+    token.rotatedAt = this.clock.now();
+    token.sealedSuccessor = sealWithToken(presented, next);
+    session.expiresAt = this.sessions.idleEnd(session);
+    await em.flush();
+    return next;
+  }
+
+  /** Follows the chain from a token that was rotated a moment ago to the one that is good now. */
+  private async liveSuccessor(em: EntityManager, presented: string, token: RefreshToken): Promise<string> {
+    let secret = presented;
+    let link = token;
+    while (link.sealedSuccessor) {
+      secret = openWithToken(secret, link.sealedSuccessor);
+      link = await em.findOneOrFail(RefreshTokenEntity, { digest: digestOf(secret) });
+    }
+    return secret;
+  }
+
+  private record(em: EntityManager, kind: keyof typeof sessionEvents, session: Session, client: ClientInfo): Promise<void> {
+    const metadata = { sessionId: session.id };
+    return this.events.recordEvent(em, { kind: sessionEvents[kind], userId: session.user.id, client, metadata });
+  }
+}
+
+const PATH = ['input', 'refreshToken'];
+
+function invalid(): Result<never> {
+  return refused(userError('INVALID_TOKEN', PATH));
+}

@@ -1,0 +1,10 @@
+import type { EventKind } from '../events/event-kind.js';
+
+export const sessionEvents = {
+  tokenRefreshed: { name: 'token_refreshed', description: 'A refresh token was traded for the next one.' },
+  refreshTokenReused: {
+    name: 'refresh_token_reused',
+    description: 'A refresh token came back after its time; its session ended, because two parties hold it.',
+  },
+  userLoggedOut: { name: 'user_logged_out', description: 'A user ended their session.' },
+} as const satisfies Record<string, EventKind>;

@@ -1,0 +1,54 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Allow } from '../access/allow.js';
+import type { RefreshCookie, RequestContext } from '../graphql/context.js';
+import { Client, Cookie } from '../graphql/parameters.js';
+import { payloadOf } from '../graphql/payload.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Refresh } from './refresh.service.js';
+import { AuthPayload, LogoutInput, LogoutPayload, RefreshInput, RefreshTokenDelivery, toAuth } from './session.types.js';
+import type { Sessions } from './sessions.service.js';
+
+@Resolver()
+export class SessionResolver {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly refreshing: Refresh,
+  ) {}
+
+  @Allow('anyone')
+  @Mutation(() => AuthPayload, {
+    description: `Trades a refresh token for a new pair. Each token is good once; shown again within REFRESH_TOKEN_REUSE_SECONDS (two tabs, a lost answer) it answers with its live successor, later it ends the session.
+For everyone. Errors: INVALID_TOKEN, EXPIRED_TOKEN, REFRESH_TOKEN_REUSED, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED; FORBIDDEN for a cookie from an origin that is not allowed. Events: token_refreshed, refresh_token_reused.`,
+  })
+  async refresh(
+    @Arg('input', () => RefreshInput, { nullable: true, description: 'Left out where the refresh token is in the cookie.' })
+    input: RefreshInput | undefined,
+    @Client() client: ClientInfo,
+    @Cookie() cookie: RefreshCookie,
+  ): Promise<AuthPayload> {
+    const given = input?.refreshToken;
+    const delivery = given ? RefreshTokenDelivery.BODY : RefreshTokenDelivery.COOKIE;
+    const result = await this.refreshing.refresh(given ?? cookie.read(), client);
+    return payloadOf(result, (signedIn) => toAuth(signedIn, delivery, cookie));
+  }
+
+  @Allow('anyone')
+  @Mutation(() => LogoutPayload, {
+    description: `Ends the session of the refresh token, of the cookie or of the bearer token, in this order; its access tokens stop at once, and the cookie is cleared.
+For everyone. FORBIDDEN for a cookie from an origin that is not allowed. Event: user_logged_out.`,
+  })
+  async logout(
+    @Arg('input', () => LogoutInput, { nullable: true, description: 'Left out where the bearer token or the cookie tells the session.' })
+    input: LogoutInput | undefined,
+    @Client() client: ClientInfo,
+    @Cookie() cookie: RefreshCookie,
+    @Ctx() context: RequestContext,
+  ): Promise<LogoutPayload> {
+    const refreshToken = input?.refreshToken ?? cookie.read();
+    const credentials = await context.credentials();
+    if (refreshToken) await this.sessions.logOut({ refreshToken }, client);
+    else if (credentials.kind === 'viewer') await this.sessions.logOut(credentials.viewer, client);
+    cookie.clear();
+    return { success: true, errors: [] };
+  }
+}

@@ -1,0 +1,143 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Credentials } from '../access/viewer.js';
+import type { Database } from '../database/database.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { after, type Duration, earlier } from '../kernel/duration.js';
+import { isId, type Ids } from '../kernel/ids.js';
+import { digestOf, newSecretToken } from '../kernel/secrets.js';
+import type { Rights, Roles } from '../roles/roles.service.js';
+import type { User } from '../users/user.entity.js';
+import type { AccessTokens } from './access-token.js';
+import { deviceName } from './device-name.js';
+import { RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
+import { sessionEvents } from './session.events.js';
+
+export interface SessionOptions {
+  /** How long a session lives without being refreshed. */
+  readonly idleLifetime: Duration;
+  /** How long it lives at most. */
+  readonly absoluteLifetime: Duration;
+}
+
+/** What a client needs to stay signed in. */
+export interface IssuedTokens {
+  readonly accessToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  readonly refreshToken: string;
+  readonly refreshExpiresAt: Date;
+}
+
+export interface SignedIn {
+  readonly user: User;
+  readonly tokens: IssuedTokens;
+}
+
+/** A session inside of the transaction that opened or refreshed it; `signedIn` makes tokens of it after the commit. */
+export interface OpenSession {
+  readonly user: User;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+  readonly refreshToken: string;
+  readonly rights: Rights;
+}
+
+export class Sessions {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly accessTokens: AccessTokens,
+    private readonly roles: Roles,
+    private readonly events: EventLog,
+    private readonly options: SessionOptions,
+  ) {}
+
+  /** Begins a session for somebody who has just proven who they are. */
+  async open(em: EntityManager, user: User, client: ClientInfo, givenName?: string | null): Promise<OpenSession> {
+    const now = this.clock.now();
+    const session = em.create(SessionEntity, {
+      id: this.ids.next(),
+      user,
+      deviceName: deviceName(givenName, client.userAgent),
+      ip: client.ip,
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: after(now, this.options.idleLifetime),
+      endsAt: after(now, this.options.absoluteLifetime),
+    });
+    session.expiresAt = earlier(session.expiresAt, session.endsAt);
+    await em.flush();
+    return this.opened(em, user, session, await this.addRefreshToken(em, session.id));
+  }
+
+  /** When the idle end comes if the session is used now. */
+  idleEnd(session: Pick<Session, 'endsAt'>): Date {
+    return earlier(after(this.clock.now(), this.options.idleLifetime), session.endsAt);
+  }
+
+  /** Makes the next link of the session's chain and returns its secret. */
+  async addRefreshToken(em: EntityManager, sessionId: string): Promise<string> {
+    const secret = newSecretToken();
+    const now = this.clock.now();
+    await em.insert(RefreshTokenEntity, { id: this.ids.next(), session: sessionId, digest: digestOf(secret), createdAt: now });
+    return secret;
+  }
+
+  async opened(em: EntityManager, user: User, { id, expiresAt }: Session, refreshToken: string): Promise<OpenSession> {
+    return { user, sessionId: id, expiresAt, refreshToken, rights: await this.roles.rightsOf(em, user) };
+  }
+
+  /** Not within a transaction: signing takes time, and may have to read the keys. */
+  async signedIn({ user, sessionId, expiresAt, refreshToken, rights }: OpenSession): Promise<SignedIn> {
+    const accessToken = await this.accessTokens.sign({ userId: user.id, sessionId }, rights);
+    const expiresIn = this.accessTokens.lifetimeSeconds;
+    return { user, tokens: { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt } };
+  }
+
+  /** Ends a session; false where it had ended already. */
+  async end(em: EntityManager, sessionId: string): Promise<boolean> {
+    const now = this.clock.now();
+    return (await em.nativeUpdate(SessionEntity, { id: sessionId, endedAt: null }, { endedAt: now })) === 1;
+  }
+
+  /**
+   * Who a bearer token speaks for. The token's signature is not enough: the session and the user are read each time, so
+   * that a log-out, a suspension or a change of roles acts on the next request.
+   */
+  async authenticate(bearer: string): Promise<Credentials> {
+    const verified = await this.accessTokens.verify(bearer);
+    if (!verified.ok) return { kind: 'refused', reason: verified.reason };
+    const { sessionId, userId } = verified.claims;
+    if (!isId(sessionId)) return { kind: 'refused', reason: 'TOKEN_INVALID' };
+    const em = this.database.reader();
+    const session = await em.findOne(SessionEntity, this.alive(sessionId), { populate: ['user'] });
+    const user = session?.user;
+    if (!user || user.id !== userId || user.suspendedAt || user.deletedAt) return { kind: 'refused', reason: 'SESSION_REVOKED' };
+    const { permissions } = await this.roles.rightsOf(em, user);
+    return { kind: 'viewer', viewer: { userId, sessionId, isAdmin: user.isAdmin, permissions: new Set(permissions) } };
+  }
+
+  /** Ends the session of a refresh token, used or not, or the given one. Quiet where there is nothing to end. */
+  async logOut(by: { refreshToken: string } | { sessionId: string }, client: ClientInfo): Promise<void> {
+    await this.database.transaction(async (em) => {
+      const session = await em.findOne(SessionEntity, await this.sessionIdOf(em, by));
+      if (session === null || !(await this.end(em, session.id))) return;
+      const metadata = { sessionId: session.id };
+      await this.events.recordEvent(em, { kind: sessionEvents.userLoggedOut, userId: session.user.id, client, metadata });
+    });
+  }
+
+  private async sessionIdOf(em: EntityManager, by: { refreshToken: string } | { sessionId: string }): Promise<{ id: string | null }> {
+    if ('sessionId' in by) return { id: by.sessionId };
+    const token = await em.findOne(RefreshTokenEntity, { digest: digestOf(by.refreshToken) });
+    return { id: token?.session.id ?? null };
+  }
+
+  /** The condition under which a session still counts. */
+  alive(sessionId: string): { id: string; endedAt: null; expiresAt: { $gt: Date } } {
+    return { id: sessionId, endedAt: null, expiresAt: { $gt: this.clock.now() } };
+  }
+}

@@ -1,0 +1,106 @@
+import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import type { Clock } from '../kernel/clock.js';
+import { type Duration, seconds } from '../kernel/duration.js';
+import type { SecretKey } from '../kernel/secrets.js';
+import { CURRENT, type SigningKey, SigningKeyEntity } from './signing-key.entity.js';
+
+const ALGORITHM = 'EdDSA';
+const SEALED_FOR = 'signing-key';
+const FRESH_FOR: Duration = seconds(30);
+/** A token with a made-up `kid` must not cost a query each time. */
+const RELOAD_AT_MOST_EVERY: Duration = seconds(1);
+
+interface KeyRing {
+  readonly current: { readonly kid: string; readonly key: CryptoKey };
+  readonly verifying: ReadonlyMap<string, CryptoKey>;
+  readonly publicJwks: readonly JWK[];
+  readonly loadedAt: number;
+}
+
+/** The keys of access tokens: made on the first start, kept sealed in the database, cached for half a minute. */
+export class SigningKeys {
+  private ring: Promise<KeyRing> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly secretKey: SecretKey,
+  ) {}
+
+  /** The key that signs now. */
+  async current(): Promise<KeyRing['current']> {
+    return (await this.keys(FRESH_FOR)).current;
+  }
+
+  /** The key of a `kid`, or undefined; one that is not known yet (rotated elsewhere a moment ago) is looked up. */
+  async verifying(kid: string): Promise<CryptoKey | undefined> {
+    const known = (await this.keys(FRESH_FOR)).verifying.get(kid);
+    return known ?? (await this.keys(RELOAD_AT_MOST_EVERY)).verifying.get(kid);
+  }
+
+  /** What `/.well-known/jwks.json` shows: public members only. */
+  async jwks(): Promise<{ keys: readonly JWK[] }> {
+    return { keys: (await this.keys(FRESH_FOR)).publicJwks };
+  }
+
+  private async keys(freshFor: Duration): Promise<KeyRing> {
+    const now = this.clock.now().getTime();
+    const cached = await this.ring?.catch(() => undefined);
+    if (cached && now - cached.loadedAt < freshFor) return cached;
+    this.ring = this.load(now);
+    return this.ring;
+  }
+
+  private async load(now: number): Promise<KeyRing> {
+    const stored = await this.database.reader().find(SigningKeyEntity, {}, { orderBy: { createdAt: 'desc' } });
+    const all = stored.some(({ slot }) => slot === CURRENT) ? stored : [await this.makeFirst(), ...stored];
+    const current = all.find(({ slot }) => slot === CURRENT);
+    if (!current) throw new Error('no signing key');
+    const verifying = await Promise.all(all.map(async ({ id, publicJwk }) => [id, await imported(publicJwk)] as const));
+    return {
+      current: { kid: current.id, key: await imported(this.openPrivate(current)) },
+      verifying: new Map(verifying),
+      publicJwks: all.map(({ publicJwk }) => publicJwk),
+      loadedAt: now,
+    };
+  }
+
+  private openPrivate({ sealedPrivateJwk }: SigningKey): JWK {
+    try {
+      return JSON.parse(this.secretKey.open(SEALED_FOR, sealedPrivateJwk)) as JWK;
+    } catch {
+      throw new Error('The signing key does not open with this SECRET_KEY; start with the one that this database was set up with.');
+    }
+  }
+
+  /** Instances that start together each try; the unique slot lets one in, and the others' second try finds its key. */
+  private makeFirst(): Promise<SigningKey> {
+    return this.database.transaction(async (em) => {
+      const first = await em.findOne(SigningKeyEntity, { slot: CURRENT });
+      return first ?? this.make(em);
+    });
+  }
+
+  private async make(em: EntityManager): Promise<SigningKey> {
+    const pair = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
+    const publicKey = await exportJWK(pair.publicKey);
+    const kid = await calculateJwkThumbprint(publicKey);
+    const key = em.create(SigningKeyEntity, {
+      id: kid,
+      slot: CURRENT,
+      publicJwk: { ...publicKey, kid, alg: ALGORITHM, use: 'sig' },
+      sealedPrivateJwk: this.secretKey.seal(SEALED_FOR, JSON.stringify(await exportJWK(pair.privateKey))),
+      createdAt: this.clock.now(),
+    });
+    await em.flush();
+    return key;
+  }
+}
+
+async function imported(jwk: JWK): Promise<CryptoKey> {
+  const key = await importJWK(jwk, ALGORITHM);
+  if (key instanceof Uint8Array) throw new Error('not an Ed25519 key');
+  return key;
+}

@@ -1,0 +1,99 @@
+import { type EntityManager, raw } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import { parseEmailAddress } from '../email-addresses/email-address.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { refused, ok, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
+import type { PasswordHasher } from '../passwords/password-hasher.js';
+import { type PendingRegistration, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import type { OpenSession, Sessions, SignedIn } from '../sessions/sessions.service.js';
+import { usernameKey } from '../users/profile.js';
+import { type User, UserEntity } from '../users/user.entity.js';
+import type { Users } from '../users/users.service.js';
+import { signInEvents } from './sign-in.events.js';
+
+export interface LoginAttempt {
+  /** An e-mail address or a username. */
+  readonly identifier: string;
+  readonly password: string;
+  readonly deviceName?: string | null | undefined;
+}
+
+/** No user has it; conditions on it touch nothing, in the same time. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export class SignIn {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly users: Users,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: Sessions,
+    private readonly events: EventLog,
+    private readonly emailVerification: 'required' | 'optional',
+  ) {}
+
+  /**
+   * Whatever the identifier is, known, pending, suspended or nobody's, exactly one hash is verified and one answer is
+   * given to a wrong password; only the right one learns more.
+   */
+  async login({ identifier, password, deviceName }: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
+    const em = this.database.reader();
+    const user = await this.find(em, identifier);
+    const pending = await this.findPending(em, identifier);
+    const hash = user ? user.passwordHash : pending?.passwordHash;
+    if (!(await this.hasher.verify(hash, password))) return this.fail(user, 'INVALID_CREDENTIALS', client);
+    if (!user) return this.fail(null, 'EMAIL_NOT_VERIFIED', client);
+    const renewed = hash && (await this.hasher.isOutdated(hash)) ? await this.hasher.hash(password) : null;
+    return this.admit(user, renewed, client, deviceName);
+  }
+
+  /** The one transaction of a sign-in. The hash was verified outside of it, so it goes on only while that is still the user's. */
+  private async admit(verified: User, renewed: string | null, client: ClientInfo, deviceName?: string | null): Promise<Result<SignedIn>> {
+    const now = this.clock.now();
+    const admitted = await this.database.transaction(async (em): Promise<OpenSession | UserErrorCode> => {
+      const user = await em.findOne(UserEntity, { id: verified.id, passwordHash: verified.passwordHash ?? null });
+      if (!user || user.deletedAt) return 'INVALID_CREDENTIALS';
+      if (user.suspendedAt) return 'ACCOUNT_SUSPENDED';
+      if (!user.emailVerifiedAt && this.emailVerification === 'required') return 'EMAIL_NOT_VERIFIED';
+      const unchanged = { id: user.id, passwordHash: verified.passwordHash ?? null, suspendedAt: null, deletedAt: null };
+      const seen = { lastLoginAt: now, lastLoginIp: client.ip, failedLoginCount: 0, ...(renewed && { passwordHash: renewed }) };
+      if ((await em.nativeUpdate(UserEntity, unchanged, seen)) === 0) return 'INVALID_CREDENTIALS';
+      await em.refresh(user);
+      const session = await this.sessions.open(em, user, client, deviceName);
+      await this.events.recordEvent(em, { kind: signInEvents.loginSucceeded, userId: user.id, client, metadata: { method: 'password' } });
+      return session;
+    });
+    return typeof admitted === 'string' ? this.fail(verified, admitted, client) : ok(await this.sessions.signedIn(admitted));
+  }
+
+  private async fail(user: User | null, code: UserErrorCode, client: ClientInfo): Promise<Result<SignedIn>> {
+    await this.database.transaction(async (em) => {
+      const wrongPassword = code === 'INVALID_CREDENTIALS';
+      const counted = { id: (wrongPassword ? user?.id : null) ?? NOBODY };
+      await em.nativeUpdate(UserEntity, counted, { failedLoginCount: raw<number>('failed_login_count + 1') });
+      const metadata = { method: 'password', reason: code };
+      await this.events.recordEvent(em, { kind: signInEvents.loginFailed, userId: user?.id ?? null, client, metadata });
+    });
+    return refused(userError(code));
+  }
+
+  private find(em: EntityManager, identifier: string): Promise<User | null> {
+    const { emailKey, username } = understood(identifier);
+    return emailKey === null ? this.users.findByUsername(em, username) : this.users.findByEmail(em, emailKey);
+  }
+
+  /** Who registered and forgot to confirm learns so with the right password: that of the newest registration. */
+  private findPending(em: EntityManager, identifier: string): Promise<PendingRegistration | null> {
+    const { emailKey, username } = understood(identifier);
+    const key = emailKey === null ? { usernameKey: usernameKey(username) } : { emailKey };
+    return em.findOne(PendingRegistrationEntity, { ...key, expiresAt: { $gt: this.clock.now() } }, { orderBy: { id: 'desc' } });
+  }
+}
+
+/** A username never holds an `@`. What is neither can't be anybody's; it is looked up all the same, cut to a sane length. */
+function understood(identifier: string): { emailKey: string | null; username: string } {
+  const username = identifier.trim().slice(0, 100).toWellFormed().replaceAll('\0', '');
+  return { emailKey: parseEmailAddress(identifier)?.key ?? null, username };
+}

@@ -1,0 +1,34 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/sql';
+
+export const UserEntity = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  properties: {
+    id: p.uuid().primary(),
+    /** As typed. */
+    email: p.string().length(254),
+    /** Canonical; null once deleted, which makes the address free. */
+    emailKey: p.string().length(254).nullable().unique(),
+    emailVerifiedAt: p.datetime(3).nullable(),
+    username: p.string().length(30).nullable(),
+    /** Lower case; null where there is none, and once deleted. */
+    usernameKey: p.string().length(30).nullable().unique(),
+    name: p.string().length(200).nullable(),
+    phone: p.string().length(16).nullable(),
+    locale: p.string().length(35).nullable(),
+    /** PHC string; null for who signs in with an identity provider alone. */
+    passwordHash: p.string().length(255).nullable(),
+    isAdmin: p.boolean(),
+    /** Wrong passwords since the last right one. */
+    failedLoginCount: p.integer(),
+    lastLoginAt: p.datetime(3).nullable(),
+    lastLoginIp: p.string().length(45).nullable(),
+    suspendedAt: p.datetime(3).nullable(),
+    suspensionReason: p.string().length(500).nullable(),
+    deletedAt: p.datetime(3).nullable(),
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+  },
+});
+
+export type User = InferEntity<typeof UserEntity>;

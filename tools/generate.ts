@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { readSettings } from '../src/config/read-settings.js';
+import { printConfigurationPage, printEnvExample } from '../src/config/print-settings.js';
+import { createUserManagement } from '../src/app/create-user-management.js';
+import { userManagementOptions } from '../src/server/options-from-settings.js';
+import { silentLogger } from '../src/kernel/logger.js';
+import { printErrorsPage } from './errors-page.js';
+
+/** The committed files that are printed from code. With `--check` nothing is written, and a stale one fails. */
+const check = process.argv.includes('--check');
+
+const generated: Readonly<Record<string, string>> = {
+  'schema.graphql': await schemaText(),
+  '.env.example': printEnvExample(),
+  'docs/configuration.md': printConfigurationPage(),
+  'docs/errors.md': printErrorsPage(),
+};
+
+for (const [file, text] of Object.entries(generated)) {
+  const path = new URL(`../${file}`, import.meta.url);
+  const committed = await readFile(path, 'utf8').catch(() => '');
+  if (committed === text) continue;
+  if (check) process.exitCode = 1;
+  else await writeFile(path, text);
+  console.log(check ? `${file} is stale: run npm run generate` : `${file} written`);
+}
+
+async function schemaText(): Promise<string> {
+  const read = readSettings({ DATABASE_URL: 'sqlite::memory:', SECRET_KEY: 'only-to-print-the-schema-nothing-is-sealed' });
+  if (!read.ok) throw new Error('the defaults do not fit');
+  const users = await createUserManagement(userManagementOptions(read.settings, silentLogger));
+  await users.stop();
+  return `${printSchema(lexicographicSortSchema(users.schema))}\n`;
+}
