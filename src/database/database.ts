@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   ConnectionException,
   DeadlockException,
@@ -20,6 +21,7 @@ const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is l
 
 /** The way to the rows: one unit of work for reading, or one transaction for everything that belongs together. */
 export class Database {
+  private readonly inTransaction = new AsyncLocalStorage<true>();
   private readonly effectsOf = new WeakMap<EntityManager, (() => void)[]>();
 
   constructor(
@@ -27,8 +29,12 @@ export class Database {
     readonly dialect: DatabaseTarget['dialect'],
   ) {}
 
-  /** A fresh unit of work for reading outside of transactions. */
+  /**
+   * A fresh unit of work for reading outside of transactions. Inside of one it would wait for the connection that the
+   * transaction itself holds (on SQLite for ever), so there it throws.
+   */
   reader(): EntityManager {
+    if (this.inTransaction.getStore()) throw new Error('inside a transaction, read with its own entity manager');
     return this.orm.em.fork();
   }
 
@@ -41,10 +47,13 @@ export class Database {
     for (let attempt = 1; ; attempt += 1) {
       const effects: (() => void)[] = [];
       try {
-        const result = await this.orm.em.fork().transactional((em) => {
-          this.effectsOf.set(em, effects);
-          return work(em);
-        });
+        const em = this.reader();
+        const result = await this.inTransaction.run(true, () =>
+          em.transactional((transactional) => {
+            this.effectsOf.set(transactional, effects);
+            return work(transactional);
+          }),
+        );
         for (const effect of effects) effect();
         return result;
       } catch (error) {

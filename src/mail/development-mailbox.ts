@@ -14,7 +14,12 @@ export class DevelopmentMailbox implements MailTransport {
   ) {}
 
   async send({ from, to, date, ...mail }: RenderedMail): Promise<void> {
-    const row = { ...mail, sender: from.name ? `${from.name} <${from.address}>` : from.address, recipient: to, createdAt: date };
+    const row = {
+      ...mail,
+      sender: from.name ? `${from.name} <${from.address}>` : from.address,
+      recipient: to,
+      createdAt: date,
+    };
     await this.database.transaction(async (em) => {
       await em.createQueryBuilder(DevelopmentMailEntity).insert(row).onConflict('id').ignore().execute('run');
       await this.trim(em);

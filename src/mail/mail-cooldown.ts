@@ -47,7 +47,7 @@ export class MailCooldown {
 
 async function insertedFirst(em: EntityManager, digest: string, count: Count): Promise<boolean> {
   const insert = em.createQueryBuilder(MailCooldownEntity).insert({ digest, ...count });
-  return (await insert.onConflict('digest').ignore().execute('run')).affectedRows === 1;
+  return (await insert.onConflict('digest').ignore().execute<{ affectedRows: number }>('run')).affectedRows === 1;
 }
 
 async function claimNext(em: EntityManager, digest: string, now: Date): Promise<Cooldown> {

@@ -6,7 +6,15 @@ import type { Logger } from '../kernel/logger.js';
 import type { SecretKey } from '../kernel/secrets.js';
 import type { MailContent } from './mail-content.js';
 import type { MailTemplates } from './mail-templates.js';
-import { failureReason, isOneMailbox, MailDelayed, MailRefused, type MailSender, type MailTransport, type RenderedMail } from './mail-transport.js';
+import {
+  failureReason,
+  isOneMailbox,
+  MailDelayed,
+  MailRefused,
+  type MailSender,
+  type MailTransport,
+  type RenderedMail,
+} from './mail-transport.js';
 import type { OutboxLeases } from './outbox-leases.js';
 import type { OutboxMail } from './outbox-mail.entity.js';
 import { nextTry } from './retry-schedule.js';
@@ -68,7 +76,13 @@ export class MailDelivery {
     const { clock, logger, random = Math.random } = this.options;
     const lastError = failureReason(error);
     const retryAfter = error instanceof MailDelayed ? error.retryAfter : null;
-    const failed = { attempts: mail.attempts, createdAt: mail.createdAt, now: clock.now(), retryAfter, random: random() };
+    const failed = {
+      attempts: mail.attempts,
+      createdAt: mail.createdAt,
+      now: clock.now(),
+      retryAfter,
+      random: random(),
+    };
     const nextAttemptAt = error instanceof MailRefused ? null : nextTry(failed);
     const fields = { mailId: mail.id, kind: mail.kind, attempts: mail.attempts, reason: lastError };
     if (nextAttemptAt === null) {

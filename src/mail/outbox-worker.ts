@@ -112,7 +112,9 @@ export class OutboxWorker {
 
   private track(delivery: Promise<void>): void {
     const tracked = delivery
-      .catch((error: unknown) => this.options.logger.warn('The outcome of a mail was not stored', { reason: failureReason(error) }))
+      .catch((error: unknown) =>
+        this.options.logger.warn('The outcome of a mail was not stored', { reason: failureReason(error) }),
+      )
       .finally(() => {
         this.sending.delete(tracked);
         if (this.crowded) this.wake();

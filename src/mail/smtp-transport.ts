@@ -5,7 +5,12 @@ import { MailDelayed, MailRefused, type MailTransport, type RenderedMail } from 
 const CONNECTIONS = 5;
 
 /** Shorter together than a worker's lease. */
-const PATIENCE = { dnsTimeout: seconds(5), connectionTimeout: seconds(10), greetingTimeout: seconds(10), socketTimeout: seconds(20) };
+const PATIENCE = {
+  dnsTimeout: seconds(5),
+  connectionTimeout: seconds(10),
+  greetingTimeout: seconds(10),
+  socketTimeout: seconds(20),
+};
 const SEND_PATIENCE = seconds(40);
 
 /** `530` and `534` to `538` speak of how we signed in, which is for an operator to mend and not the mail's fault. */
@@ -58,7 +63,9 @@ export class SmtpTransport implements MailTransport {
 function judged(error: unknown): Error {
   const { code, responseCode, command, response } = fieldsOf(error);
   const aboutTheMail = command === 'RCPT TO' || command === 'DATA' || code === 'EMESSAGE';
-  const reason = ['SMTP', code, responseCode, enhancedStatus(response), command && `to ${command}`].filter(Boolean).join(' ');
+  const reason = ['SMTP', code, responseCode, enhancedStatus(response), command && `to ${command}`]
+    .filter(Boolean)
+    .join(' ');
   if (responseCode === undefined || responseCode < 500 || !aboutTheMail || SIGN_IN_REPLIES.has(responseCode)) {
     return new MailDelayed(reason);
   }

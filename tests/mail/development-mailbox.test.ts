@@ -13,7 +13,10 @@ async function mailbox(mails: readonly Partial<RenderedMail>[], kept?: number): 
 }
 
 test('the newest mail comes first and the oldest go', async () => {
-  const opened = await mailbox([1, 2, 3, 4, 5].map((number) => ({ subject: `Mail ${number}` })), 3);
+  const opened = await mailbox(
+    [1, 2, 3, 4, 5].map((number) => ({ subject: `Mail ${number}` })),
+    3,
+  );
   expect((await opened.list()).map(({ subject }) => subject)).toEqual(['Mail 5', 'Mail 4', 'Mail 3']);
   expect(await opened.find(id(0))).toBeNull();
   expect((await opened.find(id(4)))?.subject).toBe('Mail 5');
@@ -47,7 +50,9 @@ test('a mail shows its parts, with a link to follow and a code to pick up', asyn
 
 test('nothing in a mail becomes markup of the pages', async () => {
   const hostile = `"><script>alert('1')</script>`;
-  const mails = await (await mailbox([{ subject: hostile, to: hostile, html: hostile, text: `https://x.example/${hostile}` }])).list();
+  const mails = await (
+    await mailbox([{ subject: hostile, to: hostile, html: hostile, text: `https://x.example/${hostile}` }])
+  ).list();
   for (const page of [mailboxPage(mails), ...mails.map(mailPage)]) {
     expect(page).not.toContain('<script');
     expect(page).not.toContain('">&lt;script');
@@ -58,5 +63,7 @@ test('nothing in a mail becomes markup of the pages', async () => {
 test('scripts read the mails as data', async () => {
   const mails = await (await mailbox([{}])).list();
   const { kind, to, subject, text, html } = letter();
-  expect(mailboxEntries(mails)).toEqual([{ id: id(0), kind, to, subject, text, html, createdAt: '2026-11-21T08:30:00.000Z' }]);
+  expect(mailboxEntries(mails)).toEqual([
+    { id: id(0), kind, to, subject, text, html, createdAt: '2026-11-21T08:30:00.000Z' },
+  ]);
 });

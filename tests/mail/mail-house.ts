@@ -111,13 +111,25 @@ export class MailHouse {
     const templates = new MailTemplates({ appName: 'Usergraph', appUrl: 'https://app.example' });
     const from = { name: 'Users, Inc.', address: 'no-reply@users.example' };
     const patience = sendPatience === undefined ? {} : { sendPatience };
-    const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from, random: () => 1, ...patience });
+    const delivery = new MailDelivery({
+      leases,
+      templates,
+      transport,
+      secretKey,
+      clock,
+      logger,
+      from,
+      random: () => 1,
+      ...patience,
+    });
     return new OutboxWorker({ leases, delivery, clock, logger });
   }
 
   async queue(recipient = 'alice@example.com', { expiresIn = hours(24) } = {}): Promise<void> {
     const expiresAt = new Date(this.clock.now().getTime() + expiresIn);
-    await this.database.transaction((em) => this.outbox.queue(em, { recipient, locale: 'en-GB', content: verifyEmail, expiresAt }));
+    await this.database.transaction((em) =>
+      this.outbox.queue(em, { recipient, locale: 'en-GB', content: verifyEmail, expiresAt }),
+    );
   }
 
   async rows(): Promise<OutboxMail[]> {

@@ -56,14 +56,19 @@ https://app.example
 test('a notice about an account that exists links to the product and to nothing else', async () => {
   const { html, text } = await templates.render({ kind: 'account_exists' }, null);
   const addresses = `${html}\n${text}`.match(/https?:\/\/[^"\s<]+/g) ?? [];
-  expect(new Set(addresses)).toEqual(new Set(['https://app.example', 'http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd']));
+  expect(new Set(addresses)).toEqual(
+    new Set(['https://app.example', 'http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd']),
+  );
   expect(text).not.toMatch(/\d{6}/);
 });
 
 test('nothing that is filled in becomes markup', async () => {
   const hostile = '"><script>alert(1)</script><b x="';
   const named = new MailTemplates({ appName: hostile, appUrl: 'https://app.example' });
-  const { html } = await named.render({ kind: 'verify_email', link: `https://app.example/?${hostile}`, code: hostile }, null);
+  const { html } = await named.render(
+    { kind: 'verify_email', link: `https://app.example/?${hostile}`, code: hostile },
+    null,
+  );
   expect(html).not.toContain('<script');
   expect(html).not.toContain('<b x');
   expect(html).toContain('&lt;script&gt;');
@@ -71,7 +76,9 @@ test('nothing that is filled in becomes markup', async () => {
 
 test('the subject is one line whatever the product is called', async () => {
   const named = new MailTemplates({ appName: 'Users\r\nBcc: eve@example.com', appUrl: 'https://app.example' });
-  expect((await named.render(verifyEmail, null)).subject).toBe('Confirm your e-mail address for Users Bcc: eve@example.com');
+  expect((await named.render(verifyEmail, null)).subject).toBe(
+    'Confirm your e-mail address for Users Bcc: eve@example.com',
+  );
 });
 
 test.each([

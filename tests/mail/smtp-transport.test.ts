@@ -80,7 +80,9 @@ test.each([450, 451, 452])('a server that says %d is asked again', async (status
 });
 
 test('a wrong sender or password is for an operator to mend and ends no mail', async () => {
-  const sender = await SmtpHost.open({ onMailFrom: (_address, _session, done) => done(reply(553, 'not your address')) });
+  const sender = await SmtpHost.open({
+    onMailFrom: (_address, _session, done) => done(reply(553, 'not your address')),
+  });
   expect(await failure(sender.url)).toBeInstanceOf(MailDelayed);
 
   const password = await SmtpHost.open({

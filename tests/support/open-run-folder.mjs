@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fastestFolder } from './fastest-folder.mjs';
 
 const NAME = 'usergraph-tests-';
 
@@ -17,15 +17,5 @@ function removeForgotten(parent) {
     const folder = join(parent, name);
     const changedAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (Date.now() - changedAt > 3_600_000) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Every commit is flushed to the disk, as in production; in memory that costs nothing. */
-function fastestFolder() {
-  try {
-    accessSync('/dev/shm', constants.W_OK);
-    return '/dev/shm';
-  } catch {
-    return tmpdir();
   }
 }

@@ -14,14 +14,14 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { fastestFolder } from './fastest-folder.mjs';
 
 const NOBODY = 65_534;
 // PostgreSQL refuses to run as root.
 const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
-const folder = mkdtempSync(join(tmpdir(), 'usergraph-postgres-'));
+const folder = mkdtempSync(join(fastestFolder(), 'usergraph-postgres-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const home = copyBinaries();

@@ -32,7 +32,11 @@ export function htmlPart(mail: MailDocument, language: string, brand: MailBrand)
           h(Heading, { as: 'h1', style: styles.heading, className: 'strong' }, mail.heading),
           ...mail.blocks.map((block, index) => h(Section, { key: index }, ...blockParts(block))),
           h(Hr, { style: styles.line, className: 'line' }),
-          h(Text, { style: styles.footer, className: 'soft' }, h(Link, { href: brand.appUrl, style: styles.quietLink }, brand.appName)),
+          h(
+            Text,
+            { style: styles.footer, className: 'soft' },
+            h(Link, { href: brand.appUrl, style: styles.quietLink }, brand.appName),
+          ),
         ),
       ),
     ),

@@ -2,7 +2,11 @@ import type { VerifyEmailContent } from '../mail-content.js';
 import type { MailBrand, MailDocument } from './mail-document.js';
 import type { MailTexts } from './texts/mail-texts.js';
 
-export function verifyEmail({ link, code }: VerifyEmailContent, texts: MailTexts, { appName }: MailBrand): MailDocument {
+export function verifyEmail(
+  { link, code }: VerifyEmailContent,
+  texts: MailTexts,
+  { appName }: MailBrand,
+): MailDocument {
   const words = texts.verifyEmail;
   return {
     subject: words.subject(appName),
