@@ -5,20 +5,23 @@ const platform = ['access', 'config', 'database', 'events', 'graphql', 'http', '
 
 const rooms = [
   'email-addresses',
-  'passwords',
   'users',
   'roles',
+  'passwords',
   'one-time-tokens',
   'sessions',
   'identities',
   'avatars',
   'registration',
   'sign-in',
+  'account',
+  'password-reset',
+  'email-verification',
   'administration',
   'history',
 ];
 
-const folders = ['kernel', ...platform, ...rooms, 'app', 'server', 'client'];
+const folders = ['kernel', ...platform, ...rooms, 'app', 'server', 'cli', 'client'];
 
 const inside = (names) => `^src/(${names.join('|')})/`;
 const ownCodeOutside = (names) => `^src/(?!(${names.join('|')})/)`;

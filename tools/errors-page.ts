@@ -1,14 +1,23 @@
 import { userErrorMessages } from '../src/kernel/user-error.js';
 
 const graphqlErrors: readonly (readonly [code: string, meaning: string])[] = [
-  ['UNAUTHENTICATED', 'The field needs a signed-in user. `extensions.reason`: `TOKEN_MISSING`, `TOKEN_INVALID`, `TOKEN_EXPIRED` (refresh and try again) or `SESSION_REVOKED` (sign in again).'],
-  ['FORBIDDEN', 'The user lacks the permission in `extensions.permission`, or the refresh cookie came from an origin that is not allowed.'],
+  [
+    'UNAUTHENTICATED',
+    'The field needs a signed-in user. `extensions.reason`: `TOKEN_MISSING`, `TOKEN_INVALID`, `TOKEN_EXPIRED` (refresh and try again) or `SESSION_REVOKED` (sign in again).',
+  ],
+  [
+    'FORBIDDEN',
+    'The user lacks the permission in `extensions.permission`, or the refresh cookie came from an origin that is not allowed.',
+  ],
   ['RATE_LIMITED', 'Wait `extensions.retryAfter` seconds; the `Retry-After` header says the same.'],
   ['BAD_USER_INPUT', 'The variables do not fit the operation, or the body is not a GraphQL request.'],
   ['GRAPHQL_PARSE_FAILED', 'The document is not GraphQL.'],
   ['GRAPHQL_VALIDATION_FAILED', 'The document does not fit the schema.'],
   ['SERVICE_UNAVAILABLE', 'Overloaded, or the database is away. Try again after `extensions.retryAfter` seconds.'],
-  ['INTERNAL_SERVER_ERROR', 'A fault of the server. Its log has the details under `extensions.requestId`, which is also in the `X-Request-Id` header.'],
+  [
+    'INTERNAL_SERVER_ERROR',
+    'A fault of the server. Its log has the details under `extensions.requestId`, which is also in the `X-Request-Id` header.',
+  ],
 ];
 
 /** docs/errors.md, from the codes that the server knows. */
@@ -17,7 +26,7 @@ export function printErrorsPage(): string {
   return [
     '# Errors',
     '',
-    'There are two kinds. What a person did that can\'t be done is data: every mutation\'s payload has `errors`, with all problems of the input at once, and then nothing was changed. Show them at the field that `path` names. Everything else is a GraphQL error with a code in `extensions.code`.',
+    "There are two kinds. What a person did that can't be done is data: every mutation's payload has `errors`, with all problems of the input at once, and then nothing was changed. Show them at the field that `path` names. Everything else is a GraphQL error with a code in `extensions.code`.",
     '',
     'This page is printed from the code by `npm run generate`.',
     '',

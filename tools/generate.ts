@@ -6,6 +6,7 @@ import { createUserManagement } from '../src/app/create-user-management.js';
 import { userManagementOptions } from '../src/server/options-from-settings.js';
 import { silentLogger } from '../src/kernel/logger.js';
 import { printErrorsPage } from './errors-page.js';
+import { printEventsPage } from './events-page.js';
 
 /** The committed files that are printed from code. With `--check` nothing is written, and a stale one fails. */
 const check = process.argv.includes('--check');
@@ -15,6 +16,7 @@ const generated: Readonly<Record<string, string>> = {
   '.env.example': printEnvExample(),
   'docs/configuration.md': printConfigurationPage(),
   'docs/errors.md': printErrorsPage(),
+  'docs/events.md': printEventsPage(),
 };
 
 for (const [file, text] of Object.entries(generated)) {
@@ -27,7 +29,10 @@ for (const [file, text] of Object.entries(generated)) {
 }
 
 async function schemaText(): Promise<string> {
-  const read = readSettings({ DATABASE_URL: 'sqlite::memory:', SECRET_KEY: 'only-to-print-the-schema-nothing-is-sealed' });
+  const read = readSettings({
+    DATABASE_URL: 'sqlite::memory:',
+    SECRET_KEY: 'only-to-print-the-schema-nothing-is-sealed',
+  });
   if (!read.ok) throw new Error('the defaults do not fit');
   const users = await createUserManagement(userManagementOptions(read.settings, silentLogger));
   await users.stop();

@@ -11,5 +11,5 @@ export type Access = 'anyone' | 'anyone-known' | 'signed-in' | { readonly permis
 
 /** Declares the access of a field. The schema does not build while a root field has none. */
 export function Allow(access: Access): MethodDecorator & PropertyDecorator {
-  return Extensions({ access }) as MethodDecorator & PropertyDecorator;
+  return Extensions({ access });
 }

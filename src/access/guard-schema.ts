@@ -15,7 +15,8 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const access = accessOf(field);
       if (access !== undefined) guard(field, access);
-      else if (roots.has(type)) throw new Error(`${type.name}.${field.name} does not declare who may ask it; add @Allow(…).`);
+      else if (roots.has(type))
+        throw new Error(`${type.name}.${field.name} does not declare who may ask it; add @Allow(…).`);
     }
   }
   return schema;

@@ -9,6 +9,7 @@ import { AllowedOrigins } from '../http/allowed-origins.js';
 import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
+import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
 import type { UserManagementOptions } from './options.js';
 import { createResolvers } from './resolvers.js';
@@ -32,6 +33,9 @@ export interface UserManagement {
   start(): Promise<void>;
   /** Sends all mail that is due, and returns when that is done. While started, it happens in the background anyway. */
   deliverMail(): Promise<void>;
+  /** Clears away what has expired, and returns how much that was. While started, it happens every ten minutes anyway. */
+  cleanUp(): Promise<Record<string, number>>;
+  readonly signingKeys: SigningKeys;
   /** Ends the background work, waits for what is in hand, and closes the database. */
   stop(): Promise<void>;
 }
@@ -62,11 +66,15 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     async start() {
       await Promise.all([services.signingKeys.current(), services.hasher.warmUp()]);
       services.mail.worker.start();
+      services.maintenance.start();
     },
     async deliverMail() {
       await services.mail.worker.drain();
     },
+    cleanUp: () => services.maintenance.runOnce(),
+    signingKeys: services.signingKeys,
     async stop() {
+      await services.maintenance.stop();
       await services.mail.worker.stop();
       await services.mail.transport.close();
       await database.close();

@@ -6,6 +6,8 @@ import { OutboxMailEntity } from '../mail/outbox-mail.entity.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
 import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
+import { KnownDeviceEntity } from '../sessions/known-device.entity.js';
+import { OldPasswordEntity } from '../passwords/old-password.entity.js';
 import { RefreshTokenEntity, SessionEntity } from '../sessions/session.entity.js';
 import { SigningKeyEntity } from '../sessions/signing-key.entity.js';
 import { UserEntity } from '../users/user.entity.js';
@@ -15,8 +17,10 @@ export const entities: readonly EntitySchema[] = [
   UserEntity,
   RoleEntity,
   UserRoleEntity,
+  OldPasswordEntity,
   OneTimeTokenEntity,
   SessionEntity,
+  KnownDeviceEntity,
   RefreshTokenEntity,
   SigningKeyEntity,
   PendingRegistrationEntity,
@@ -24,4 +28,4 @@ export const entities: readonly EntitySchema[] = [
   OutboxMailEntity,
   MailCooldownEntity,
   DevelopmentMailEntity,
-] as unknown as EntitySchema[];
+];

@@ -1,3 +1,5 @@
+import { accountEvents } from '../account/account.events.js';
+import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import type { EventKind } from '../events/event-kind.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { sessionEvents } from '../sessions/session.events.js';
@@ -8,4 +10,6 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(registrationEvents),
   ...Object.values(signInEvents),
   ...Object.values(sessionEvents),
+  ...Object.values(passwordResetEvents),
+  ...Object.values(accountEvents),
 ];

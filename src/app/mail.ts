@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { SecretKey } from '../kernel/secrets.js';
 import { DevelopmentMailbox } from '../mail/development-mailbox.js';
+import { DEFAULT_MAIL_BRAND } from '../mail/mail-brand.js';
 import { MailCooldown } from '../mail/mail-cooldown.js';
 import { MailDelivery } from '../mail/mail-delivery.js';
 import { MailTemplates } from '../mail/mail-templates.js';
@@ -28,11 +29,15 @@ interface Tools {
 }
 
 /** The way of a mail: outbox → worker → delivery → transport. */
-export async function createMail(options: UserManagementOptions, database: Database, { clock, ids, secretKey }: Tools): Promise<MailServices> {
+export async function createMail(
+  options: UserManagementOptions,
+  database: Database,
+  { clock, ids, secretKey }: Tools,
+): Promise<MailServices> {
   const { logger, publicUrl, mail } = options;
   const transport = await transportOf(mail.provider, database);
   const leases = new OutboxLeases(database, clock);
-  const templates = new MailTemplates({ appName: 'Usergraph', appUrl: options.frontendUrl ?? publicUrl });
+  const templates = new MailTemplates(mail.brand ?? DEFAULT_MAIL_BRAND, options.frontendUrl ?? publicUrl);
   const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from: mail.from });
   const worker = new OutboxWorker({ leases, delivery, clock, logger });
   return {

@@ -3,11 +3,13 @@ import type { OriginOptions } from '../http/allowed-origins.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Duration } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
+import type { MailBrand } from '../mail/mail-brand.js';
 import type { MailSender, MailTransport } from '../mail/mail-transport.js';
 import type { HashingCost } from '../passwords/password-hasher.js';
 
 /** Where mails go: into the development mailbox, to an SMTP server, or wherever a transport of your own takes them. */
-export type MailProvider = { readonly kind: 'development' } | { readonly kind: 'smtp'; readonly url: string } | MailTransport;
+export type MailProvider =
+  { readonly kind: 'development' } | { readonly kind: 'smtp'; readonly url: string } | MailTransport;
 
 /** Everything that an installation decides. Nothing is read from the environment. */
 export interface UserManagementOptions {
@@ -35,10 +37,21 @@ export interface UserManagementOptions {
   readonly passwords: {
     /** Code points after NFKC normalisation. */
     readonly minLength: number;
+    /** How many passwords before the current one may not come back; 0 lets any come back. */
+    readonly remembered: number;
     /** The recommended cost by default; cheaper for tests alone. */
     readonly hashingCost?: HashingCost;
   };
-  readonly mail: { readonly from: MailSender; readonly provider: MailProvider };
+  readonly mail: {
+    readonly from: MailSender;
+    readonly provider: MailProvider;
+    /** How mails look; as Usergraph's own by default. */
+    readonly brand?: MailBrand;
+  };
+  /** Whether users get a mail about a sign-in from a device not seen before. */
+  readonly newSignInMail: boolean;
+  /** Older events are cleaned up; a length of 0 keeps all. */
+  readonly eventRetention: Duration;
   /** False lifts the mail cooldowns, for load tests alone. */
   readonly rateLimits: boolean;
   readonly logger: Logger;

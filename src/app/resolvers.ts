@@ -1,3 +1,8 @@
+import { AccountResolver } from '../account/account.resolver.js';
+import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
+import { UserEventsResolver } from '../history/user-events.resolver.js';
+import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
+import { UserSessionsResolver } from '../sessions/user-sessions.resolver.js';
 import { PasswordResolver } from '../passwords/password.resolver.js';
 import { RegistrationResolver } from '../registration/registration.resolver.js';
 import { UserRolesResolver } from '../roles/user-roles.resolver.js';
@@ -14,12 +19,17 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new UserResolver(database, services.users),
     new UserRolesResolver(database, services.roles),
     new PasswordResolver(policy),
-    new RegistrationResolver(services.registration, services.verification),
+    new RegistrationResolver(services.registration),
+    new EmailVerificationResolver(services.verification),
     new SignInResolver(services.signIn, {
       emailVerificationRequired: emailVerification === 'required',
       passwordMinLength: policy.minLength,
       passwordMaxLength: policy.maxLength,
     }),
     new SessionResolver(services.sessions, services.refresh),
+    new UserSessionsResolver(database, services.sessions),
+    new PasswordResetResolver(services.passwordReset),
+    new AccountResolver(services.account, services.passwordChange),
+    new UserEventsResolver(database, services.history),
   ];
 }

@@ -1,3 +1,15 @@
+import { Account } from '../account/account.service.js';
+import { EmailChange } from '../account/email-change.service.js';
+import { PasswordChange } from '../account/password-change.service.js';
+import { Maintenance } from '../database/maintenance.js';
+import { EmailVerification } from '../email-verification/email-verification.service.js';
+import { History } from '../history/history.service.js';
+import { PasswordReset } from '../password-reset/password-reset.service.js';
+import { NewPasswords } from '../passwords/new-passwords.service.js';
+import { KnownDevices } from '../sessions/known-devices.service.js';
+import { Reauthentication } from '../sign-in/reauthentication.service.js';
+import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
+import { maintenanceTasks } from './maintenance.js';
 import type { Database } from '../database/database.js';
 import { EventLog } from '../events/event-log.js';
 import { type Clock, systemClock } from '../kernel/clock.js';
@@ -7,7 +19,7 @@ import { MailLinks } from '../one-time-tokens/mail-links.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
-import { EmailVerification } from '../registration/email-verification.service.js';
+import { RegistrationConfirmation } from '../registration/registration-confirmation.service.js';
 import { Registration } from '../registration/registration.service.js';
 import { VerificationMails } from '../registration/verification-mails.js';
 import { Roles } from '../roles/roles.service.js';
@@ -42,14 +54,14 @@ export async function createServices(options: UserManagementOptions, database: D
     audience: tokens.audience,
     lifetime: tokens.accessLifetime,
   });
-  const sessions = new Sessions(database, clock, ids, accessTokens, roles, events, {
+  const sessions = new Sessions(database, clock, ids, accessTokens, roles, new KnownDevices(clock), events, {
     idleLifetime: tokens.refreshLifetime,
     absoluteLifetime: tokens.sessionLifetime,
   });
-  const refresh = new Refresh(database, clock, sessions, events, { reuseWindow: tokens.refreshReuseWindow, emailVerification });
+  const refreshOptions = { reuseWindow: tokens.refreshReuseWindow, emailVerification };
+  const refresh = new Refresh(database, clock, sessions, mail.outbox, events, refreshOptions);
   const links = new MailLinks(options.frontendUrl ?? options.publicUrl);
   const verificationMails = new VerificationMails(oneTimeTokens, mail.cooldown, mail.outbox, links);
-  const verification = new EmailVerification(database, clock, users, oneTimeTokens, verificationMails, events);
   const registration = new Registration(
     database,
     clock,
@@ -62,6 +74,62 @@ export async function createServices(options: UserManagementOptions, database: D
     events,
     emailVerification,
   );
-  const signIn = new SignIn(database, clock, users, hasher, sessions, events, emailVerification);
-  return { database, users, roles, policy, hasher, signingKeys, sessions, refresh, registration, verification, signIn, mail };
+  const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, events);
+  const notice = new SignInNotice(clock, mail.outbox, options.newSignInMail);
+  const signIn = new SignIn(database, clock, users, hasher, sessions, notice, events, emailVerification);
+  const reauthentication = new Reauthentication(database, hasher, events);
+  const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
+  const { cooldown, outbox } = mail;
+  const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
+  const account = new Account(database, clock, users, reauthentication, emailChange, sessions, oneTimeTokens, events);
+  const passwordChange = new PasswordChange(
+    database,
+    newPasswords,
+    reauthentication,
+    sessions,
+    oneTimeTokens,
+    outbox,
+    events,
+  );
+  const passwordReset = new PasswordReset(
+    database,
+    clock,
+    users,
+    newPasswords,
+    oneTimeTokens,
+    sessions,
+    cooldown,
+    outbox,
+    links,
+    events,
+  );
+  const verification = new EmailVerification(
+    database,
+    clock,
+    users,
+    oneTimeTokens,
+    confirmation,
+    emailChange,
+    verificationMails,
+  );
+  const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
+  return {
+    database,
+    users,
+    roles,
+    policy,
+    hasher,
+    signingKeys,
+    sessions,
+    refresh,
+    registration,
+    signIn,
+    account,
+    passwordChange,
+    passwordReset,
+    verification,
+    history: new History(),
+    mail,
+    maintenance: new Maintenance(database, tasks, options.logger),
+  };
 }

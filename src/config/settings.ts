@@ -147,6 +147,27 @@ const accounts = {
     meaning:
       'In code points after NFKC; 128 is the most a password may have. NIST SP 800-63B-4 asks for 15 where the password is the only factor.',
   }),
+  passwordHistory: setting({
+    variable: 'PASSWORD_HISTORY',
+    kind: kind.wholeNumber(0, 24),
+    default: '3',
+    meaning: 'A new password may not be the current one or one of that many before it; `0` turns this off.',
+  }),
+  newSignInMail: setting({
+    variable: 'NEW_SIGN_IN_MAIL',
+    kind: kind.onOff,
+    default: 'on',
+    meaning: 'Whether users get a mail about a sign-in from a device not seen before.',
+  }),
+};
+
+const events = {
+  eventRetention: setting({
+    variable: 'EVENT_RETENTION_DAYS',
+    kind: kind.lengthOfTime(days, 0, 36_500),
+    default: '400',
+    meaning: 'Older events are cleaned up; `0` keeps all.',
+  }),
 };
 
 const mail = {
@@ -181,7 +202,7 @@ const log = {
 };
 
 /** Every setting, once, in the order of the documentation. The names are those of `Settings`. */
-export const settingsTable = { ...server, ...storage, ...addresses, ...tokens, ...accounts, ...mail, ...log };
+export const settingsTable = { ...server, ...storage, ...addresses, ...tokens, ...accounts, ...events, ...mail, ...log };
 
 export const sections: Readonly<Record<string, Readonly<Record<string, Setting<unknown>>>>> = {
   'The server': server,
@@ -189,6 +210,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, Setting<u
   Addresses: addresses,
   'Tokens and sessions': tokens,
   Accounts: accounts,
+  Events: events,
   Mail: mail,
   Log: log,
 };

@@ -1,6 +1,5 @@
 export type DatabaseTarget =
-  | { readonly dialect: 'sqlite'; readonly path: string }
-  | { readonly dialect: 'postgresql'; readonly url: string };
+  { readonly dialect: 'sqlite'; readonly path: string } | { readonly dialect: 'postgresql'; readonly url: string };
 
 /** Understands `sqlite:PATH`, `sqlite::memory:` and `postgresql://…`; null for anything else. */
 export function parseDatabaseUrl(url: string): DatabaseTarget | null {

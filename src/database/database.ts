@@ -16,7 +16,8 @@ const ATTEMPTS = 3;
 const TRANSIENT_CODES = new Set(['40001', '40P01', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 
 /** PostgreSQL error classes for connections, resources, operator intervention and cancelled or timed-out statements. */
-const AWAY_CODES = /^(08|53|57)|^55P03$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
+const AWAY_CODES =
+  /^(08|53|57)|^55P03$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
 const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
 
 /** The way to the rows: one unit of work for reading, or one transaction for everything that belongs together. */

@@ -48,7 +48,7 @@ export async function migrate(database: Database, options: DatabaseOptions): Pro
 async function migratePostgresql(database: Database): Promise<string[]> {
   return database.transaction(async (em) => {
     await waitForLock(em);
-    const transaction = em.getTransactionContext();
+    const transaction: unknown = em.getTransactionContext();
     return (await database.orm.migrator.up({ transaction })).map(({ name }) => name);
   });
 }
@@ -59,22 +59,32 @@ async function waitForLock(em: EntityManager): Promise<void> {
     if (row?.locked === true) return;
     await sleep(RETRY);
   }
-  throw new Error('Another instance has been migrating this database for five minutes; look at it before starting again.');
+  throw new Error(
+    'Another instance has been migrating this database for five minutes; look at it before starting again.',
+  );
 }
 
-/** `begin immediate` takes SQLite's one write lock before the pending list is read. */
+/**
+ * `begin immediate` takes SQLite's one write lock before the pending list is read. SQLite changes a table by copying it
+ * and dropping the old one, which would delete what refers to it; so foreign keys are off meanwhile (they can't be
+ * switched inside a transaction) and are checked as a whole before the commit.
+ */
 async function migrateSqlite(database: Database): Promise<string[]> {
   const connection = database.orm.em.getConnection();
   await connection.execute(`pragma busy_timeout = ${PATIENCE}`);
+  await connection.execute('pragma foreign_keys = off');
   await connection.execute('begin immediate');
   try {
     const applied = (await database.orm.migrator.up()).map(({ name }) => name);
+    const broken = await connection.execute<unknown[]>('pragma foreign_key_check');
+    if (broken.length > 0) throw new Error(`a migration left ${broken.length} rows without what they refer to`);
     await connection.execute('commit');
     return applied;
   } catch (error) {
     await connection.execute('rollback');
     throw error;
   } finally {
+    await connection.execute('pragma foreign_keys = on');
     await connection.execute('pragma busy_timeout = 3000');
   }
 }

@@ -23,7 +23,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { target } = options;
   const shared = await sharedOptions(options);
   return new Database(
-    target.dialect === 'sqlite' ? await openSqlite(target.path, shared) : await openPostgresql(target.url, options, shared),
+    target.dialect === 'sqlite'
+      ? await openSqlite(target.path, shared)
+      : await openPostgresql(target.url, options, shared),
     target.dialect,
   );
 }
@@ -59,10 +61,14 @@ async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
   // In WAL mode only FULL makes a commit durable over a power cut.
   await connection.execute('pragma synchronous = full');
   await connection.execute('pragma foreign_keys = on');
-  return orm as unknown as SqlMikroORM;
+  return orm;
 }
 
-async function openPostgresql(url: string, { poolSize = 10, patient = false }: DatabaseOptions, shared: Options): Promise<SqlMikroORM> {
+async function openPostgresql(
+  url: string,
+  { poolSize = 10, patient = false }: DatabaseOptions,
+  shared: Options,
+): Promise<SqlMikroORM> {
   const { MikroORM } = await import('@mikro-orm/postgresql');
   const limits = patient
     ? { connectionTimeoutMillis: seconds(10), query_timeout: minutes(60) }
@@ -80,5 +86,5 @@ async function openPostgresql(url: string, { poolSize = 10, patient = false }: D
     pool: { min: 0, max: poolSize },
     driverOptions: { ...limits, application_name: 'usergraph', keepAlive: true },
   } as never);
-  return orm as unknown as SqlMikroORM;
+  return orm;
 }

@@ -32,7 +32,9 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   if (domain === null || Buffer.byteLength(typed) > MAX_OCTETS) return null;
   if (!isAscii(typed.slice(0, at)) || local.length > MAX_LOCAL_OCTETS || !LOCAL.test(local)) return null;
   const key = `${local}@${domain}`;
-  return key.length > MAX_OCTETS ? null : { address: `${typed.slice(0, at)}@${shownDomain(typed.slice(at + 1), domain)}`, key };
+  return key.length > MAX_OCTETS
+    ? null
+    : { address: `${typed.slice(0, at)}@${shownDomain(typed.slice(at + 1), domain)}`, key };
 }
 
 function asciiDomain(domain: string): string | null {

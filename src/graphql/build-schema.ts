@@ -14,9 +14,9 @@ const DateTime = new GraphQLScalarType({
  * each schema its own instances, so that two installations in one process stay apart.
  */
 export async function buildSchema(resolvers: readonly object[]): Promise<GraphQLSchema> {
-  const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const instances = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildTypeGraphQLSchema({
-    resolvers: [...instances.keys()] as unknown as NonEmptyArray<ClassType>,
+    resolvers: resolvers.map(({ constructor }) => constructor) as unknown as NonEmptyArray<ClassType>,
     container: { get: (resolver) => instances.get(resolver) },
     scalarsMap: [{ type: Date, scalar: DateTime }],
     // Inputs are checked by the services, all problems at once and with codes.

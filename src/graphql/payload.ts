@@ -5,7 +5,9 @@ import { UserErrorType } from './user-error.types.js';
 /** What every mutation's payload has. */
 @ObjectType()
 export abstract class Payload {
-  @Field(() => [UserErrorType], { description: 'Every problem of the input at once; then nothing was changed. Empty where all went well.' })
+  @Field(() => [UserErrorType], {
+    description: 'Every problem of the input at once; then nothing was changed. Empty where all went well.',
+  })
   errors!: readonly UserErrorType[];
 }
 

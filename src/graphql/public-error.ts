@@ -18,7 +18,8 @@ export function publicError(error: unknown, requestId: string, logger: Logger): 
     const { message, extensions } = Refusal.unavailable(RETRY_AFTER_SECONDS);
     return { message, ...place, extensions: { ...extensions } };
   }
-  if (error instanceof GraphQLError && cause === error) return { message: withoutValues(error.message), ...place, extensions: codeOf(error) };
+  if (error instanceof GraphQLError && cause === error)
+    return { message: withoutValues(error.message), ...place, extensions: codeOf(error) };
   logger.error('internal error', { requestId, error: cause });
   return { message: 'Something went wrong here.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
 }
@@ -43,7 +44,8 @@ function codeOf({ extensions, path }: GraphQLError): { code: unknown } {
 /** graphql-js quotes what was sent in its messages; where the value stood is enough to find it. */
 function withoutValues(message: string): string {
   const variable = /^Variable "\$(\w+)" got invalid value /.exec(message)?.[1];
-  if (variable === undefined) return complaint(message) ?? message.replace(/found (String|BlockString) "[\s\S]*$/, 'found a string.');
+  if (variable === undefined)
+    return complaint(message) ?? message.replace(/found (String|BlockString) "[\s\S]*$/, 'found a string.');
   const where = [...message.matchAll(/ at "([\w.[\]]+)"; /g)].at(-1);
   const tail = message.slice(where ? where.index + where[0].length : message.indexOf('; ') + 2);
   return `Variable "$${variable}" got an invalid value${where ? ` at "${where[1]}"` : ''}; ${complaint(tail) ?? expectation(tail)}`;
@@ -55,6 +57,7 @@ function complaint(text: string): string | undefined {
 }
 
 function expectation(text: string): string {
-  const known = /^(Field "\w+" of required type "[\w![\]]+" was not provided\.|Field "\w+" is not defined by type "\w+"\.|Expected [\w -]*type "[\w![\]]+"( not to be null| to be an object)?\.)/;
+  const known =
+    /^(Field "\w+" of required type "[\w![\]]+" was not provided\.|Field "\w+" is not defined by type "\w+"\.|Expected [\w -]*type "[\w![\]]+"( not to be null| to be an object)?\.)/;
   return known.exec(text)?.[0] ?? 'it is not of the expected type.';
 }

@@ -9,7 +9,10 @@ registerEnumType(UserErrorCodeEnum, {
   name: 'UserErrorCode',
   description: 'What is wrong, for programs. Codes are stable; new ones may be added.',
   valuesConfig: Object.fromEntries(
-    Object.entries(userErrorMessages).map(([code, message]) => [code, { description: message.replace(/ ?\{\w+\}/g, ' …') }]),
+    Object.entries(userErrorMessages).map(([code, message]) => [
+      code,
+      { description: message.replace(/ ?\{\w+\}/g, ' …') },
+    ]),
   ),
 });
 
@@ -26,7 +29,8 @@ export class UserErrorType {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Where in the arguments it lies, for example ["input", "email"]; null where it is none of them in particular.',
+    description:
+      'Where in the arguments it lies, for example ["input", "email"]; null where it is none of them in particular.',
   })
   path!: readonly string[] | null;
 }

@@ -25,12 +25,16 @@ export class RefreshTokenCookie implements RefreshCookie {
     return token;
   }
 
+  isPresent(): boolean {
+    return this.present() !== null;
+  }
+
   write(token: string, expiresAt: Date): void {
     this.set(token, expiresAt);
   }
 
   clear(): void {
-    if (this.present() !== null) this.set('', new Date(0));
+    if (this.isPresent()) this.set('', new Date(0));
   }
 
   private present(): string | null {
@@ -41,6 +45,8 @@ export class RefreshTokenCookie implements RefreshCookie {
 
   private set(value: string, expiresAt: Date): void {
     const secure = this.secure ? '; Secure' : '';
-    this.exchange.setCookie(`${this.name}=${value}; Path=/; Expires=${expiresAt.toUTCString()}; HttpOnly; SameSite=Strict${secure}`);
+    this.exchange.setCookie(
+      `${this.name}=${value}; Path=/; Expires=${expiresAt.toUTCString()}; HttpOnly; SameSite=Strict${secure}`,
+    );
   }
 }

@@ -4,5 +4,3 @@ export interface ClientInfo {
   /** The User-Agent header, cut at 500 characters. */
   readonly userAgent: string | null;
 }
-
-export const noClient: ClientInfo = { ip: null, userAgent: null };

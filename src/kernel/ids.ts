@@ -39,6 +39,12 @@ export class UuidV7 implements Ids {
   }
 }
 
+/** Before every id that was made at that instant or later, and after those made before it. */
+export function lowestIdAt(instant: Date): string {
+  const hex = instant.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a text from outside can be an id at all; PostgreSQL raises an error on a malformed uuid. */

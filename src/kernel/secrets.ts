@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** A bearer secret for a link or a refresh token: 256 random bits in base64url. Shown once, stored as `digestOf` it. */
 export function newSecretToken(): string {
@@ -34,7 +43,9 @@ export class SecretKey {
 
   /** A keyed digest, for secrets short enough to be tried out offline. */
   mac(purpose: string, text: string): string {
-    return createHmac('sha256', this.keyFor(`mac:${purpose}`)).update(text).digest('base64url');
+    return createHmac('sha256', this.keyFor(`mac:${purpose}`))
+      .update(text)
+      .digest('base64url');
   }
 
   /** Encrypts and authenticates with AES-256-GCM. */

@@ -19,16 +19,21 @@ export const userErrorMessages = {
   INVALID_LOCALE: 'Give a language tag such as en or de-CH (BCP 47).',
   PASSWORD_TOO_SHORT: 'Use a password of at least {min} characters.',
   PASSWORD_TOO_LONG: 'Use a password of at most {max} characters.',
-  PASSWORD_TOO_COMMON: 'This password is too easy to guess. Choose one that is not common and not like your name or address.',
+  PASSWORD_TOO_COMMON:
+    'This password is too easy to guess. Choose one that is not common and not like your name or address.',
+  PASSWORD_REUSED: 'Choose a password that you have not used here lately.',
   EMAIL_TAKEN: 'This e-mail address is taken.',
   USERNAME_TAKEN: 'This username is taken.',
   INVALID_CREDENTIALS: 'The e-mail address, username or password is wrong.',
   EMAIL_NOT_VERIFIED: 'Confirm your e-mail address first.',
   ACCOUNT_SUSPENDED: 'This account is suspended.',
+  WRONG_PASSWORD: 'The current password is wrong.',
+  PASSWORD_REQUIRED: 'Give your current password to do this.',
   INVALID_TOKEN: 'This link or token is not valid, or was used already.',
   EXPIRED_TOKEN: 'This link or token has expired.',
   INVALID_CODE: 'This code is not valid, has expired or was tried too often.',
   REFRESH_TOKEN_REUSED: 'This refresh token was used before. For safety the session has ended; sign in again.',
+  NOT_FOUND: 'There is nothing with this id.',
 } as const;
 
 export type UserErrorCode = keyof typeof userErrorMessages;
@@ -43,7 +48,8 @@ export function userError(
 }
 
 /** The outcome of something that a person may get wrong: a value, or every problem found. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly UserError[] };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly UserError[] };
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };

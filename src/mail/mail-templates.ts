@@ -1,6 +1,7 @@
+import type { MailBrand } from './mail-brand.js';
 import type { MailContent } from './mail-content.js';
 import { composeMail } from './templates/compose-mail.js';
-import type { MailBrand } from './templates/mail-document.js';
+import type { Letterhead } from './templates/mail-document.js';
 import { textPart } from './templates/text-part.js';
 import { textsFor } from './templates/texts/texts-for.js';
 
@@ -13,22 +14,23 @@ export interface MailParts {
 }
 
 export class MailTemplates {
-  private readonly brand: MailBrand;
+  private readonly letterhead: Letterhead;
 
-  constructor({ appName, appUrl }: MailBrand) {
+  /** @param appUrl where people go to use the product */
+  constructor({ name, logoUrl, color }: MailBrand, appUrl: string) {
     // The name stands in subjects: a line break would begin a header of its own.
-    this.brand = { appName: appName.replace(/[\s\p{Cc}]+/gu, ' '), appUrl };
+    this.letterhead = { name: name.replace(/[\s\p{Cc}]+/gu, ' '), logoUrl, color, appUrl };
   }
 
   async render(content: MailContent, locale: string | null): Promise<MailParts> {
     const texts = textsFor(locale);
-    const mail = composeMail(content, texts, this.brand);
+    const mail = composeMail(content, texts, this.letterhead);
     // React is loaded with the first mail: the server should answer before that.
     const { htmlPart } = await import('./templates/html-part.js');
     return {
       subject: mail.subject,
-      html: await htmlPart(mail, texts.language, this.brand),
-      text: textPart(mail, this.brand),
+      html: htmlPart(mail, texts.language, this.letterhead),
+      text: textPart(mail, this.letterhead),
       locale: texts.language,
     };
   }

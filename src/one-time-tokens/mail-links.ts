@@ -9,4 +9,8 @@ export class MailLinks {
   verifyEmail(token: string): string {
     return `${this.base}/verify-email?token=${token}`;
   }
+
+  resetPassword(token: string): string {
+    return `${this.base}/reset-password?token=${token}`;
+  }
 }

@@ -1,8 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/sql';
 
 /** What a token is good for; one of another purpose is refused. */
-export const purposes = ['verify_email', 'reset_password'] as const;
-export type Purpose = (typeof purposes)[number];
+export type Purpose = 'verify_email' | 'change_email' | 'reset_password';
 
 /** A secret that was mailed to somebody: a link, and where it has one a six-digit code. Only digests are kept. */
 export const OneTimeTokenEntity = defineEntity({
@@ -24,7 +23,11 @@ export const OneTimeTokenEntity = defineEntity({
     /** When it was used, replaced by a newer one or made void. */
     endedAt: p.datetime(3).nullable(),
   },
-  indexes: [{ properties: ['subjectId', 'purpose'] }, { properties: ['emailKey', 'purpose'] }, { properties: ['expiresAt'] }],
+  indexes: [
+    { properties: ['subjectId', 'purpose'] },
+    { properties: ['emailKey', 'purpose'] },
+    { properties: ['expiresAt'] },
+  ],
 });
 
 export type OneTimeToken = InferEntity<typeof OneTimeTokenEntity>;

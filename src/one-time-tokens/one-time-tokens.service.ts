@@ -57,39 +57,56 @@ export class OneTimeTokens {
     await em.nativeUpdate(OneTimeTokenEntity, open, { endedAt: this.clock.now() });
   }
 
-  /** Uses up a link's token: of any number at once, one gets it. */
-  async claimLink(em: EntityManager, purpose: Purpose, token: string): Promise<Result<OneTimeToken>> {
-    const found = await em.findOne(OneTimeTokenEntity, { tokenDigest: digestOf(token), purpose });
-    if (found === null) return refused(userError('INVALID_TOKEN', ['input', 'token']));
-    if (await this.claim(em, found)) return ok(found);
-    const expired = !found.endedAt && found.expiresAt <= this.clock.now();
-    return refused(userError(expired ? 'EXPIRED_TOKEN' : 'INVALID_TOKEN', ['input', 'token']));
+  /** The token of a link, still open. Looking changes nothing: `claim` uses it up. */
+  async findLink(em: EntityManager, purposes: readonly Purpose[], token: string): Promise<Result<OneTimeToken>> {
+    const found = await em.findOne(OneTimeTokenEntity, {
+      tokenDigest: digestOf(token),
+      purpose: { $in: [...purposes] },
+    });
+    if (found === null || found.endedAt) return refused(userError('INVALID_TOKEN', ['input', 'token']));
+    if (found.expiresAt <= this.clock.now()) return refused(userError('EXPIRED_TOKEN', ['input', 'token']));
+    return ok(found);
   }
 
   /**
-   * Uses up the token of the address whose code this is. Every guess first takes one of the tries of each token that it
-   * is held against, by a conditional UPDATE, and only then is compared: no burst of parallel guesses gets a sixth.
+   * The token of the address whose code this is, still open. Every guess first takes one of the tries of each token that
+   * it is held against, by a conditional UPDATE, and only then is compared: no burst of parallel guesses gets a sixth.
+   * The tries stay taken only if the caller commits.
    */
-  async claimCode(em: EntityManager, purpose: Purpose, emailKey: string, code: string): Promise<Result<OneTimeToken>> {
+  async tryCode(
+    em: EntityManager,
+    purposes: readonly Purpose[],
+    emailKey: string,
+    code: string,
+  ): Promise<Result<OneTimeToken>> {
     const now = this.clock.now();
-    const open = { purpose, emailKey, endedAt: null, expiresAt: { $gt: now }, codeExpiresAt: { $gt: now } };
+    const open = {
+      purpose: { $in: [...purposes] },
+      emailKey,
+      endedAt: null,
+      expiresAt: { $gt: now },
+      codeExpiresAt: { $gt: now },
+    };
     const candidates = await em.find(OneTimeTokenEntity, open, { orderBy: { id: 'asc' } });
-    let claimed: OneTimeToken | undefined;
+    let right: OneTimeToken | undefined;
     for (const candidate of candidates) {
-      const tried = await this.takeTry(em, candidate.id);
-      if (tried && this.matches(candidate, code) && (await this.claim(em, candidate))) claimed = candidate;
+      if ((await this.takeTry(em, candidate.id)) && this.matches(candidate, code)) right = candidate;
     }
-    return claimed ? ok(claimed) : refused(userError('INVALID_CODE', ['input', 'code']));
+    return right ? ok(right) : refused(userError('INVALID_CODE', ['input', 'code']));
+  }
+
+  /** Uses a token up: of any number at once, one gets it. */
+  async claim(em: EntityManager, { id }: OneTimeToken): Promise<boolean> {
+    const now = this.clock.now();
+    return (
+      (await em.nativeUpdate(OneTimeTokenEntity, { id, endedAt: null, expiresAt: { $gt: now } }, { endedAt: now })) ===
+      1
+    );
   }
 
   private async takeTry(em: EntityManager, id: string): Promise<boolean> {
     const open = { id, endedAt: null, codeTries: { $lt: CODE_TRIES } };
     return (await em.nativeUpdate(OneTimeTokenEntity, open, { codeTries: raw<number>('code_tries + 1') })) === 1;
-  }
-
-  private async claim(em: EntityManager, { id }: OneTimeToken): Promise<boolean> {
-    const now = this.clock.now();
-    return (await em.nativeUpdate(OneTimeTokenEntity, { id, endedAt: null, expiresAt: { $gt: now } }, { endedAt: now })) === 1;
   }
 
   private matches(candidate: OneTimeToken, code: string): boolean {

@@ -18,7 +18,10 @@ export interface RegistrationForm {
 }
 
 /** Checks the form by itself: every problem at once, each at its field. */
-export async function checkRegistrationForm(input: RegistrationInput, policy: PasswordPolicy): Promise<RegistrationForm> {
+export async function checkRegistrationForm(
+  input: RegistrationInput,
+  policy: PasswordPolicy,
+): Promise<RegistrationForm> {
   const email = parseEmailAddress(input.email);
   const { profile, errors } = await parseProfile(input);
   const context = [email?.address ?? null, profile.username, profile.name];

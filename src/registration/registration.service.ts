@@ -81,7 +81,10 @@ export class Registration {
     return ok({ signedIn: null, verificationEmailSent: true });
   }
 
-  private async addPending(em: EntityManager, { email, profile, passwordHash }: Newcomer): Promise<PendingRegistration> {
+  private async addPending(
+    em: EntityManager,
+    { email, profile, passwordHash }: Newcomer,
+  ): Promise<PendingRegistration> {
     const now = this.clock.now();
     const pending = em.create(PendingRegistrationEntity, {
       id: this.ids.next(),
@@ -107,9 +110,20 @@ export class Registration {
     const conflicts = await this.conflicts(em, email, profile);
     if (conflicts.length > 0) return refused(...conflicts);
     const user = await this.users.create(em, { email, emailVerified: false, profile, passwordHash });
-    await this.events.recordEvent(em, { kind: registrationEvents.userRegistered, userId: user.id, client, metadata: { method: 'password' } });
+    await this.events.recordEvent(em, {
+      kind: registrationEvents.userRegistered,
+      userId: user.id,
+      client,
+      metadata: { method: 'password' },
+    });
     const { granted } = await this.mails.claim(em, email.key);
-    if (granted) await this.mails.sendLink(em, { id: user.id, email: user.email, emailKey: email.key, locale: user.locale ?? null });
+    if (granted)
+      await this.mails.sendLink(em, {
+        id: user.id,
+        email: user.email,
+        emailKey: email.key,
+        locale: user.locale ?? null,
+      });
     return ok({ session: await this.sessions.open(em, user, client, deviceName), verificationEmailSent: granted });
   }
 }

@@ -1,17 +1,24 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/payload.js';
 import { AuthTokensType, RefreshTokenDelivery } from '../sessions/session.types.js';
 import { UserType } from '../users/user.types.js';
 
 @InputType('RegisterInput', { description: 'A sign-up form.' })
 export class RegisterInput {
-  @Field(() => String, { description: 'Where the confirmation goes; 254 octets at most. Shown as typed, compared without case.' })
+  @Field(() => String, {
+    description: 'Where the confirmation goes; 254 octets at most. Shown as typed, compared without case.',
+  })
   email!: string;
 
-  @Field(() => String, { description: 'Between `authOptions.passwordMinLength` and `passwordMaxLength` code points; any characters.' })
+  @Field(() => String, {
+    description: 'Between `authOptions.passwordMinLength` and `passwordMaxLength` code points; any characters.',
+  })
   password!: string;
 
-  @Field(() => String, { nullable: true, description: '3 to 30 of a-z, digits, "_", "." and "-", beginning with a letter or digit.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '3 to 30 of a-z, digits, "_", "." and "-", beginning with a letter or digit.',
+  })
   username?: string | null;
 
   @Field(() => String, { nullable: true, description: '1 to 100 characters, no control characters.' })
@@ -19,7 +26,8 @@ export class RegisterInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Any common spelling with the country code; without one it is read as of the country in `locale`. Stored as E.164.',
+    description:
+      'Any common spelling with the country code; without one it is read as of the country in `locale`. Stored as E.164.',
   })
   phone?: string | null;
 
@@ -33,7 +41,10 @@ export class RegisterInput {
   })
   refreshTokenDelivery!: RefreshTokenDelivery | null;
 
-  @Field(() => String, { nullable: true, description: 'What the client calls itself in the list of sessions; cut at 100 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the client calls itself in the list of sessions; cut at 100 characters.',
+  })
   deviceName?: string | null;
 }
 
@@ -42,55 +53,18 @@ export class RegisterInput {
 whether the address was free or taken; the mailbox learns which. Where it is optional: both are set.`,
 })
 export class RegisterPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The new user; null where the address must be confirmed first.' })
+  @Field(() => UserType, {
+    nullable: true,
+    description: 'The new user; null where the address must be confirmed first.',
+  })
   user!: UserType | null;
 
-  @Field(() => AuthTokensType, { nullable: true, description: 'The new session; null where the address must be confirmed first.' })
+  @Field(() => AuthTokensType, {
+    nullable: true,
+    description: 'The new session; null where the address must be confirmed first.',
+  })
   tokens!: AuthTokensType | null;
 
   @Field(() => Boolean, { description: 'A mail is on its way to the address.' })
   verificationEmailSent!: boolean;
-}
-
-@InputType('VerifyEmailInput', { description: 'The token from a mail.' })
-export class VerifyEmailInput {
-  @Field(() => String, { description: 'From the link in the mail; serves a new registration and a change of address alike.' })
-  token!: string;
-}
-
-@InputType('VerifyEmailByCodeInput', { description: 'The code from a mail, and where it went.' })
-export class VerifyEmailByCodeInput {
-  @Field(() => String, { description: 'The address that the mail went to.' })
-  email!: string;
-
-  @Field(() => String, { description: 'The six digits in the mail; good for ten minutes and five tries.' })
-  code!: string;
-}
-
-@ObjectType('VerifyEmailPayload', { description: 'The address that was confirmed.' })
-export class VerifyEmailPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'The address that is now verified.' })
-  email!: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Set where a password must still be chosen, because several had registered with this address: hand it to resetPassword within 30 minutes.',
-  })
-  passwordResetToken!: string | null;
-}
-
-@InputType('ResendVerificationEmailInput', { description: 'Where to send the mail.' })
-export class ResendVerificationEmailInput {
-  @Field(() => String, { description: 'The address that was registered.' })
-  email!: string;
-}
-
-@ObjectType('MailRequestPayload', { description: 'The answer is the same whether or not the address is known.' })
-export class MailRequestPayload extends Payload {
-  @Field(() => Boolean, { description: 'The request was understood; a mail follows where there is something to send.' })
-  accepted!: boolean;
-
-  @Field(() => Int, { nullable: true, description: 'Seconds until another mail can be asked for.' })
-  retryAfter!: number | null;
 }

@@ -14,7 +14,11 @@ export interface Rights {
 export class Roles {
   /** By name. */
   async of(em: EntityManager, userId: string): Promise<Role[]> {
-    const held = await em.find(UserRoleEntity, { user: userId }, { populate: ['role'], orderBy: { role: { name: 'asc' } } });
+    const held = await em.find(
+      UserRoleEntity,
+      { user: userId },
+      { populate: ['role'], orderBy: { role: { name: 'asc' } } },
+    );
     return held.map(({ role }) => role);
   }
 

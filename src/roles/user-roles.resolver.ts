@@ -17,7 +17,9 @@ export class UserRolesResolver {
     return (await this.rights.of(this.database.reader(), user.id)).map(toRoleType);
   }
 
-  @FieldResolver(() => [String], { description: "All that the user's roles allow, sorted; every known permission for an admin." })
+  @FieldResolver(() => [String], {
+    description: "All that the user's roles allow, sorted; every known permission for an admin.",
+  })
   async permissions(@Root() user: UserType): Promise<readonly string[]> {
     return (await this.rights.rightsOf(this.database.reader(), user)).permissions;
   }

@@ -20,7 +20,9 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
       sessionLifetime: settings.sessionLifetime,
     },
     emailVerification: settings.emailVerification,
-    passwords: { minLength: settings.passwordMinLength },
+    passwords: { minLength: settings.passwordMinLength, remembered: settings.passwordHistory },
+    newSignInMail: settings.newSignInMail,
+    eventRetention: settings.eventRetention,
     mail: {
       from: settings.mailFrom,
       provider: settings.smtpUrl === null ? { kind: 'development' } : { kind: 'smtp', url: settings.smtpUrl },

@@ -12,6 +12,7 @@ import { startProblem } from './start-problem.js';
 
 /** Fewer than the ten seconds that orchestrators commonly give between SIGTERM and SIGKILL. */
 const LONGEST_DRAIN: Duration = seconds(8);
+const SAME_SIGNAL: Duration = seconds(1);
 
 /** The program: environment → settings → user management → server → signals. */
 export async function run(cwd: string): Promise<void> {
@@ -54,13 +55,15 @@ function welcome(settings: Settings, { app }: Server, logger: Logger): void {
 
 /**
  * SIGTERM and SIGINT: turn `/readyz` red, take no new connections, answer what is in flight, finish the mails in hand,
- * exit 0. A second signal, or a client that keeps its request open too long, ends it at once.
+ * exit 0. A second signal, or a client that keeps its request open too long, ends it at once; but npm passes on what the
+ * terminal has sent already, so a second one within moments is the same.
  */
 function stopOnSignal(server: Server, users: UserManagement, logger: Logger): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = async (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined && performance.now() - stoppingSince < SAME_SIGNAL) return;
+    if (stoppingSince !== undefined) process.exit(1);
+    stoppingSince = performance.now();
     server.drain();
     logger.info('stopping', { signal });
     setTimeout(() => process.exit(1), LONGEST_DRAIN).unref();

@@ -10,6 +10,7 @@ import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js
 import { serveHealth } from './health.js';
 import { serveJwks } from './jwks.js';
 import { serveMailbox } from './mailbox.js';
+import { servePages } from './pages/serve-pages.js';
 import { logRequests } from './request-log.js';
 
 export interface ServerOptions extends GraphQLEndpointOptions {
@@ -65,6 +66,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
   serveHealth(app, users, () => draining);
   serveJwks(app, users);
   if (users.mailbox) serveMailbox(app, users.mailbox);
+  await servePages(app, users, { appName: 'Usergraph', logger: options.logger });
   await serveGraphQL(app, users, options.logger, options);
   return { app, drain: () => void (draining = true) };
 }

@@ -17,7 +17,9 @@ export interface AccessTokenClaims {
   readonly sessionId: string;
 }
 
-export type VerifiedAccessToken = { readonly ok: true; readonly claims: AccessTokenClaims } | { readonly ok: false; readonly reason: UnauthenticatedReason };
+export type VerifiedAccessToken =
+  | { readonly ok: true; readonly claims: AccessTokenClaims }
+  | { readonly ok: false; readonly reason: UnauthenticatedReason };
 
 const TYPE = 'at+jwt';
 const ALGORITHM = 'EdDSA';
@@ -70,7 +72,8 @@ export class AccessTokens {
       return { ok: true, claims: { userId: String(payload.sub), sessionId: String(payload['sid']) } };
     } catch (error) {
       if (error instanceof errors.JWTExpired) return { ok: false, reason: 'TOKEN_EXPIRED' };
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return { ok: false, reason: 'TOKEN_INVALID' };
+      if (error instanceof errors.JOSEError || error instanceof TypeError)
+        return { ok: false, reason: 'TOKEN_INVALID' };
       throw error;
     }
   }

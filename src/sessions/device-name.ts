@@ -35,6 +35,9 @@ function fromUserAgent(userAgent: string): string | null {
 }
 
 function printable(text: string): string {
-  const clean = text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
+  const clean = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .trim();
   return [...clean].slice(0, LONGEST).join('');
 }

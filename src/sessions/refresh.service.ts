@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/clock.js';
 import { after, type Duration } from '../kernel/duration.js';
 import { digestOf, openWithToken, sealWithToken } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
+import type { Outbox } from '../mail/outbox.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import { type RefreshToken, RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
@@ -24,6 +25,7 @@ export class Refresh {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly sessions: Sessions,
+    private readonly outbox: Outbox,
     private readonly events: EventLog,
     private readonly options: RefreshOptions,
   ) {}
@@ -37,9 +39,13 @@ export class Refresh {
   private trade(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
     return this.database.transaction(async (em): Promise<Result<OpenSession>> => {
       const digest = digestOf(presented);
-      const known = await em.findOne(RefreshTokenEntity, { digest }, { populate: ['session'], disableIdentityMap: true });
+      const known = await em.findOne(
+        RefreshTokenEntity,
+        { digest },
+        { populate: ['session'], disableIdentityMap: true },
+      );
       if (known === null) return invalid();
-      if (!(await this.touch(em, known.session, client))) return this.ended(known.session);
+      if (!(await this.touch(em, known.session, client))) return this.ended(em, known.session.id);
       // What was read before the session's row was locked may have changed.
       const token = await em.findOneOrFail(RefreshTokenEntity, { digest });
       const session = await em.findOneOrFail(SessionEntity, { id: known.session.id });
@@ -57,14 +63,16 @@ export class Refresh {
     return (await em.nativeUpdate(SessionEntity, this.sessions.alive(session.id), used)) === 1;
   }
 
-  private ended(session: Session): Result<never> {
-    return session.endedAt ? invalid() : refused(userError('EXPIRED_TOKEN', PATH));
+  private async ended(em: EntityManager, sessionId: string): Promise<Result<never>> {
+    const session = await em.findOne(SessionEntity, { id: sessionId }, { disableIdentityMap: true });
+    return session && !session.endedAt ? refused(userError('EXPIRED_TOKEN', PATH)) : invalid();
   }
 
   private barred(user: User): Result<never> | null {
     if (user.deletedAt) return invalid();
     if (user.suspendedAt) return refused(userError('ACCOUNT_SUSPENDED'));
-    if (this.options.emailVerification === 'required' && !user.emailVerifiedAt) return refused(userError('EMAIL_NOT_VERIFIED'));
+    if (this.options.emailVerification === 'required' && !user.emailVerifiedAt)
+      return refused(userError('EMAIL_NOT_VERIFIED'));
     return null;
   }
 
@@ -86,6 +94,7 @@ export class Refresh {
     }
     await this.sessions.end(em, session.id);
     await this.record(em, 'refreshTokenReused', session, client);
+    await this.tell(em, user, session);
     return refused(userError('REFRESH_TOKEN_REUSED', PATH));
   }
 
@@ -109,7 +118,22 @@ export class Refresh {
     return secret;
   }
 
-  private record(em: EntityManager, kind: keyof typeof sessionEvents, session: Session, client: ClientInfo): Promise<void> {
+  /** Two parties hold the token; which of them is the user, the user alone can tell. */
+  private async tell(em: EntityManager, user: User, { deviceName }: Session): Promise<void> {
+    const content = {
+      kind: 'refresh_token_reused',
+      deviceName: deviceName ?? null,
+      at: this.clock.now().toISOString(),
+    } as const;
+    await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
+  }
+
+  private record(
+    em: EntityManager,
+    kind: keyof typeof sessionEvents,
+    session: Session,
+    client: ClientInfo,
+  ): Promise<void> {
     const metadata = { sessionId: session.id };
     return this.events.recordEvent(em, { kind: sessionEvents[kind], userId: session.user.id, client, metadata });
   }

@@ -7,4 +7,8 @@ export const sessionEvents = {
     description: 'A refresh token came back after its time; its session ended, because two parties hold it.',
   },
   userLoggedOut: { name: 'user_logged_out', description: 'A user ended their session.' },
+  sessionRevoked: {
+    name: 'session_revoked',
+    description: 'A session was ended from another one, or by an administrator.',
+  },
 } as const satisfies Record<string, EventKind>;

@@ -7,10 +7,12 @@ import type { Clock } from '../kernel/clock.js';
 import { after, type Duration, earlier } from '../kernel/duration.js';
 import { isId, type Ids } from '../kernel/ids.js';
 import { digestOf, newSecretToken } from '../kernel/secrets.js';
+import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessTokens } from './access-token.js';
 import { deviceName } from './device-name.js';
+import type { KnownDevices } from './known-devices.service.js';
 import { RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
 
@@ -39,9 +41,15 @@ export interface SignedIn {
 export interface OpenSession {
   readonly user: User;
   readonly sessionId: string;
+  readonly deviceName: string | null;
   readonly expiresAt: Date;
   readonly refreshToken: string;
   readonly rights: Rights;
+}
+
+export interface NewSession extends OpenSession {
+  /** Whether the user had signed in before, but never from this device. */
+  readonly fromNewDevice: boolean;
 }
 
 export class Sessions {
@@ -51,24 +59,47 @@ export class Sessions {
     private readonly ids: Ids,
     private readonly accessTokens: AccessTokens,
     private readonly roles: Roles,
+    private readonly devices: KnownDevices,
     private readonly events: EventLog,
     private readonly options: SessionOptions,
   ) {}
 
   /** Begins a session for somebody who has just proven who they are. */
-  async open(em: EntityManager, user: User, client: ClientInfo, givenName?: string | null): Promise<OpenSession> {
+  async open(em: EntityManager, user: User, client: ClientInfo, givenName?: string | null): Promise<NewSession> {
     const now = this.clock.now();
+    const name = deviceName(givenName, client.userAgent);
+    const endsAt = after(now, this.options.absoluteLifetime);
+    const fromNewDevice = await this.devices.meet(em, user.id, name);
+    return { ...(await this.add(em, user, client, { deviceName: name, createdAt: now, endsAt })), fromNewDevice };
+  }
+
+  /**
+   * Lets a session go on under a new id: its old tokens, access tokens included, are dead at once. Null where it has
+   * ended meanwhile.
+   */
+  async renew(em: EntityManager, sessionId: string, client: ClientInfo): Promise<OpenSession | null> {
+    if (!(await this.end(em, sessionId))) return null;
+    const old = await em.findOneOrFail(SessionEntity, { id: sessionId }, { populate: ['user'] });
+    await em.refresh(old.user);
+    return this.add(em, old.user, client, old);
+  }
+
+  private async add(
+    em: EntityManager,
+    user: User,
+    client: ClientInfo,
+    { deviceName, createdAt, endsAt }: Pick<Session, 'deviceName' | 'createdAt' | 'endsAt'>,
+  ): Promise<OpenSession> {
     const session = em.create(SessionEntity, {
       id: this.ids.next(),
       user,
-      deviceName: deviceName(givenName, client.userAgent),
+      deviceName: deviceName ?? null,
       ip: client.ip,
-      createdAt: now,
-      lastUsedAt: now,
-      expiresAt: after(now, this.options.idleLifetime),
-      endsAt: after(now, this.options.absoluteLifetime),
+      createdAt,
+      lastUsedAt: this.clock.now(),
+      expiresAt: this.idleEnd({ endsAt }),
+      endsAt,
     });
-    session.expiresAt = earlier(session.expiresAt, session.endsAt);
     await em.flush();
     return this.opened(em, user, session, await this.addRefreshToken(em, session.id));
   }
@@ -82,12 +113,23 @@ export class Sessions {
   async addRefreshToken(em: EntityManager, sessionId: string): Promise<string> {
     const secret = newSecretToken();
     const now = this.clock.now();
-    await em.insert(RefreshTokenEntity, { id: this.ids.next(), session: sessionId, digest: digestOf(secret), createdAt: now });
+    await em.insert(RefreshTokenEntity, {
+      id: this.ids.next(),
+      session: sessionId,
+      digest: digestOf(secret),
+      createdAt: now,
+    });
     return secret;
   }
 
-  async opened(em: EntityManager, user: User, { id, expiresAt }: Session, refreshToken: string): Promise<OpenSession> {
-    return { user, sessionId: id, expiresAt, refreshToken, rights: await this.roles.rightsOf(em, user) };
+  async opened(
+    em: EntityManager,
+    user: User,
+    { id, deviceName, expiresAt }: Session,
+    refreshToken: string,
+  ): Promise<OpenSession> {
+    const rights = await this.roles.rightsOf(em, user);
+    return { user, sessionId: id, deviceName: deviceName ?? null, expiresAt, refreshToken, rights };
   }
 
   /** Not within a transaction: signing takes time, and may have to read the keys. */
@@ -95,6 +137,52 @@ export class Sessions {
     const accessToken = await this.accessTokens.sign({ userId: user.id, sessionId }, rights);
     const expiresIn = this.accessTokens.lifetimeSeconds;
     return { user, tokens: { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt } };
+  }
+
+  /** Ends the living sessions of a user, but for one. Returns how many. */
+  async endAll(em: EntityManager, userId: string, exceptId?: string | null): Promise<number> {
+    const now = this.clock.now();
+    const alive = { user: userId, endedAt: null, expiresAt: { $gt: now }, ...(exceptId && { id: { $ne: exceptId } }) };
+    return em.nativeUpdate(SessionEntity, alive, { endedAt: now });
+  }
+
+  /** Most recently used first. */
+  living(em: EntityManager, userId: string): Promise<Session[]> {
+    const alive = { user: userId, endedAt: null, expiresAt: { $gt: this.clock.now() } };
+    return em.find(SessionEntity, alive, { orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }] });
+  }
+
+  /** Ends one of a user's own sessions; another's counts as unknown. */
+  async revoke(
+    by: { userId: string },
+    sessionId: string,
+    client: ClientInfo,
+  ): Promise<Result<{ revokedCount: number }>> {
+    return this.database.transaction(async (em) => {
+      const own = isId(sessionId)
+        ? await em.findOne(SessionEntity, { ...this.alive(sessionId), user: by.userId })
+        : null;
+      if (own === null || !(await this.end(em, own.id))) return refused(userError('NOT_FOUND', ['input', 'sessionId']));
+      await this.recordRevoked(em, by.userId, own.id, client);
+      return ok({ revokedCount: 1 });
+    });
+  }
+
+  async revokeOthers(by: { userId: string; sessionId: string }, client: ClientInfo): Promise<{ revokedCount: number }> {
+    return this.database.transaction(async (em) => {
+      const others = (await this.living(em, by.userId)).filter(({ id }) => id !== by.sessionId);
+      let revokedCount = 0;
+      for (const { id } of others) {
+        if (!(await this.end(em, id))) continue;
+        revokedCount += 1;
+        await this.recordRevoked(em, by.userId, id, client);
+      }
+      return { revokedCount };
+    });
+  }
+
+  private recordRevoked(em: EntityManager, userId: string, sessionId: string, client: ClientInfo): Promise<void> {
+    return this.events.recordEvent(em, { kind: sessionEvents.sessionRevoked, userId, client, metadata: { sessionId } });
   }
 
   /** Ends a session; false where it had ended already. */
@@ -115,7 +203,8 @@ export class Sessions {
     const em = this.database.reader();
     const session = await em.findOne(SessionEntity, this.alive(sessionId), { populate: ['user'] });
     const user = session?.user;
-    if (!user || user.id !== userId || user.suspendedAt || user.deletedAt) return { kind: 'refused', reason: 'SESSION_REVOKED' };
+    if (!user || user.id !== userId || user.suspendedAt || user.deletedAt)
+      return { kind: 'refused', reason: 'SESSION_REVOKED' };
     const { permissions } = await this.roles.rightsOf(em, user);
     return { kind: 'viewer', viewer: { userId, sessionId, isAdmin: user.isAdmin, permissions: new Set(permissions) } };
   }
@@ -126,11 +215,19 @@ export class Sessions {
       const session = await em.findOne(SessionEntity, await this.sessionIdOf(em, by));
       if (session === null || !(await this.end(em, session.id))) return;
       const metadata = { sessionId: session.id };
-      await this.events.recordEvent(em, { kind: sessionEvents.userLoggedOut, userId: session.user.id, client, metadata });
+      await this.events.recordEvent(em, {
+        kind: sessionEvents.userLoggedOut,
+        userId: session.user.id,
+        client,
+        metadata,
+      });
     });
   }
 
-  private async sessionIdOf(em: EntityManager, by: { refreshToken: string } | { sessionId: string }): Promise<{ id: string | null }> {
+  private async sessionIdOf(
+    em: EntityManager,
+    by: { refreshToken: string } | { sessionId: string },
+  ): Promise<{ id: string | null }> {
     if ('sessionId' in by) return { id: by.sessionId };
     const token = await em.findOne(RefreshTokenEntity, { digest: digestOf(by.refreshToken) });
     return { id: token?.session.id ?? null };

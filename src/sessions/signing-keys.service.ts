@@ -9,8 +9,9 @@ import { CURRENT, type SigningKey, SigningKeyEntity } from './signing-key.entity
 const ALGORITHM = 'EdDSA';
 const SEALED_FOR = 'signing-key';
 const FRESH_FOR: Duration = seconds(30);
-/** A token with a made-up `kid` must not cost a query each time. */
-const RELOAD_AT_MOST_EVERY: Duration = seconds(1);
+/** Tokens with made-up key ids must not cost a query each: in a second, so many unknown ones are looked up. */
+const UNKNOWN_KIDS = 10;
+const UNKNOWN_FOR: Duration = seconds(1);
 
 interface KeyRing {
   readonly current: { readonly kid: string; readonly key: CryptoKey };
@@ -22,6 +23,8 @@ interface KeyRing {
 /** The keys of access tokens: made on the first start, kept sealed in the database, cached for half a minute. */
 export class SigningKeys {
   private ring: Promise<KeyRing> | undefined;
+  private unknown = new Set<string>();
+  private unknownSince = 0;
 
   constructor(
     private readonly database: Database,
@@ -31,24 +34,63 @@ export class SigningKeys {
 
   /** The key that signs now. */
   async current(): Promise<KeyRing['current']> {
-    return (await this.keys(FRESH_FOR)).current;
+    return (await this.keys()).current;
   }
 
-  /** The key of a `kid`, or undefined; one that is not known yet (rotated elsewhere a moment ago) is looked up. */
+  /** The key of a `kid`, or undefined. One that is not known yet (made on another instance a moment ago) is looked up. */
   async verifying(kid: string): Promise<CryptoKey | undefined> {
-    const known = (await this.keys(FRESH_FOR)).verifying.get(kid);
-    return known ?? (await this.keys(RELOAD_AT_MOST_EVERY)).verifying.get(kid);
+    const known = (await this.keys()).verifying.get(kid);
+    if (known || !this.mayLookUp(kid)) return known;
+    this.ring = undefined;
+    return (await this.keys()).verifying.get(kid);
+  }
+
+  private mayLookUp(kid: string): boolean {
+    const now = this.clock.now().getTime();
+    if (now - this.unknownSince >= UNKNOWN_FOR) {
+      this.unknown = new Set();
+      this.unknownSince = now;
+    }
+    if (this.unknown.has(kid) || this.unknown.size >= UNKNOWN_KIDS) return false;
+    this.unknown.add(kid);
+    return true;
   }
 
   /** What `/.well-known/jwks.json` shows: public members only. */
   async jwks(): Promise<{ keys: readonly JWK[] }> {
-    return { keys: (await this.keys(FRESH_FOR)).publicJwks };
+    return { keys: (await this.keys()).publicJwks };
   }
 
-  private async keys(freshFor: Duration): Promise<KeyRing> {
+  /** Newest first. */
+  async list(): Promise<SigningKey[]> {
+    return this.database.reader().find(SigningKeyEntity, {}, { orderBy: { createdAt: 'desc' } });
+  }
+
+  /** Makes a new key that signs from now on, on other instances within half a minute. The old one goes on verifying. */
+  async rotate(): Promise<SigningKey> {
+    const made = await this.database.transaction(async (em) => {
+      await em.nativeUpdate(SigningKeyEntity, { slot: CURRENT }, { slot: null });
+      return this.make(em);
+    });
+    this.ring = undefined;
+    return made;
+  }
+
+  /** Forgets a key: what it signed is refused from now on, on other instances within half a minute. */
+  async retire(kid: string): Promise<'retired' | 'unknown' | 'current'> {
+    const outcome = await this.database.transaction(async (em) => {
+      const key = await em.findOne(SigningKeyEntity, { id: kid });
+      if (key?.slot === CURRENT) return 'current';
+      return (await em.nativeDelete(SigningKeyEntity, { id: kid, slot: null })) === 1 ? 'retired' : 'unknown';
+    });
+    this.ring = undefined;
+    return outcome;
+  }
+
+  private async keys(): Promise<KeyRing> {
     const now = this.clock.now().getTime();
     const cached = await this.ring?.catch(() => undefined);
-    if (cached && now - cached.loadedAt < freshFor) return cached;
+    if (cached && now - cached.loadedAt < FRESH_FOR) return cached;
     this.ring = this.load(now);
     return this.ring;
   }
@@ -71,7 +113,9 @@ export class SigningKeys {
     try {
       return JSON.parse(this.secretKey.open(SEALED_FOR, sealedPrivateJwk)) as JWK;
     } catch {
-      throw new Error('The signing key does not open with this SECRET_KEY; start with the one that this database was set up with.');
+      throw new Error(
+        'The signing key does not open with this SECRET_KEY; start with the one that this database was set up with.',
+      );
     }
   }
 

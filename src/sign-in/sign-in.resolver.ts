@@ -16,7 +16,9 @@ export class SignInResolver {
   ) {}
 
   @Allow('anyone')
-  @Query(() => AuthOptions, { description: 'What a sign-in page needs to know before anyone has signed in. For everyone.' })
+  @Query(() => AuthOptions, {
+    description: 'What a sign-in page needs to know before anyone has signed in. For everyone.',
+  })
   authOptions(): AuthOptions {
     return this.options;
   }

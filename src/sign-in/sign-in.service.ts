@@ -12,6 +12,7 @@ import { usernameKey } from '../users/profile.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { signInEvents } from './sign-in.events.js';
+import type { SignInNotice } from './sign-in-notice.service.js';
 
 export interface LoginAttempt {
   /** An e-mail address or a username. */
@@ -30,6 +31,7 @@ export class SignIn {
     private readonly users: Users,
     private readonly hasher: PasswordHasher,
     private readonly sessions: Sessions,
+    private readonly notice: SignInNotice,
     private readonly events: EventLog,
     private readonly emailVerification: 'required' | 'optional',
   ) {}
@@ -50,22 +52,45 @@ export class SignIn {
   }
 
   /** The one transaction of a sign-in. The hash was verified outside of it, so it goes on only while that is still the user's. */
-  private async admit(verified: User, renewed: string | null, client: ClientInfo, deviceName?: string | null): Promise<Result<SignedIn>> {
+  private async admit(
+    verified: User,
+    renewed: string | null,
+    client: ClientInfo,
+    deviceName?: string | null,
+  ): Promise<Result<SignedIn>> {
     const now = this.clock.now();
     const admitted = await this.database.transaction(async (em): Promise<OpenSession | UserErrorCode> => {
       const user = await em.findOne(UserEntity, { id: verified.id, passwordHash: verified.passwordHash ?? null });
       if (!user || user.deletedAt) return 'INVALID_CREDENTIALS';
       if (user.suspendedAt) return 'ACCOUNT_SUSPENDED';
       if (!user.emailVerifiedAt && this.emailVerification === 'required') return 'EMAIL_NOT_VERIFIED';
-      const unchanged = { id: user.id, passwordHash: verified.passwordHash ?? null, suspendedAt: null, deletedAt: null };
-      const seen = { lastLoginAt: now, lastLoginIp: client.ip, failedLoginCount: 0, ...(renewed && { passwordHash: renewed }) };
+      const unchanged = {
+        id: user.id,
+        passwordHash: verified.passwordHash ?? null,
+        suspendedAt: null,
+        deletedAt: null,
+      };
+      const seen = {
+        lastLoginAt: now,
+        lastLoginIp: client.ip,
+        failedLoginCount: 0,
+        ...(renewed && { passwordHash: renewed }),
+      };
       if ((await em.nativeUpdate(UserEntity, unchanged, seen)) === 0) return 'INVALID_CREDENTIALS';
       await em.refresh(user);
       const session = await this.sessions.open(em, user, client, deviceName);
-      await this.events.recordEvent(em, { kind: signInEvents.loginSucceeded, userId: user.id, client, metadata: { method: 'password' } });
+      await this.notice.consider(em, session, client);
+      await this.events.recordEvent(em, {
+        kind: signInEvents.loginSucceeded,
+        userId: user.id,
+        client,
+        metadata: { method: 'password' },
+      });
       return session;
     });
-    return typeof admitted === 'string' ? this.fail(verified, admitted, client) : ok(await this.sessions.signedIn(admitted));
+    return typeof admitted === 'string'
+      ? this.fail(verified, admitted, client)
+      : ok(await this.sessions.signedIn(admitted));
   }
 
   private async fail(user: User | null, code: UserErrorCode, client: ClientInfo): Promise<Result<SignedIn>> {
@@ -88,7 +113,11 @@ export class SignIn {
   private findPending(em: EntityManager, identifier: string): Promise<PendingRegistration | null> {
     const { emailKey, username } = understood(identifier);
     const key = emailKey === null ? { usernameKey: usernameKey(username) } : { emailKey };
-    return em.findOne(PendingRegistrationEntity, { ...key, expiresAt: { $gt: this.clock.now() } }, { orderBy: { id: 'desc' } });
+    return em.findOne(
+      PendingRegistrationEntity,
+      { ...key, expiresAt: { $gt: this.clock.now() } },
+      { orderBy: { id: 'desc' } },
+    );
   }
 }
 

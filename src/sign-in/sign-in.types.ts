@@ -18,7 +18,8 @@ export class LoginInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the client calls itself in the list of sessions, cut at 100 characters; by default what its User-Agent tells.',
+    description:
+      'What the client calls itself in the list of sessions, cut at 100 characters; by default what its User-Agent tells.',
   })
   deviceName?: string | null;
 }

@@ -78,6 +78,9 @@ async function parsePhone(text: string, locale: string | null): Promise<string |
   const region = locale === null ? undefined : new Intl.Locale(locale).region;
   const international = text.trim().replace(/^00/, '+');
   const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
-  const number = parsePhoneNumberFromString(international, { ...(country && { defaultCountry: country }), extract: false });
+  const number = parsePhoneNumberFromString(international, {
+    ...(country && { defaultCountry: country }),
+    extract: false,
+  });
   return number?.isValid() === true && number.ext === undefined ? number.number : undefined;
 }

@@ -10,6 +10,10 @@ export const UserEntity = defineEntity({
     /** Canonical; null once deleted, which makes the address free. */
     emailKey: p.string().length(254).nullable().unique(),
     emailVerifiedAt: p.datetime(3).nullable(),
+    /** A new address that waits for its confirmation, as typed, canonical, and the session that asked for it. */
+    pendingEmail: p.string().length(254).nullable(),
+    pendingEmailKey: p.string().length(254).nullable(),
+    pendingEmailSessionId: p.uuid().nullable(),
     username: p.string().length(30).nullable(),
     /** Lower case; null where there is none, and once deleted. */
     usernameKey: p.string().length(30).nullable().unique(),

@@ -12,6 +12,9 @@ export class UserType {
   @Field(() => Boolean, { description: 'Whether a mail to this address was answered by its link or code.' })
   emailVerified!: boolean;
 
+  @Field(() => String, { nullable: true, description: 'A new address that waits for its confirmation.' })
+  pendingEmail!: string | null;
+
   @Field(() => String, { nullable: true, description: 'As typed; compared without case; null where none was chosen.' })
   username!: string | null;
 
@@ -46,6 +49,7 @@ export function toUserType(user: User): UserType {
     id: user.id,
     email: user.email,
     emailVerified: Boolean(user.emailVerifiedAt),
+    pendingEmail: user.pendingEmail ?? null,
     username: user.username ?? null,
     name: user.name ?? null,
     phone: user.phone ?? null,

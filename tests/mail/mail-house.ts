@@ -7,6 +7,7 @@ import { UuidV7 } from '../../src/kernel/ids.js';
 import { silentLogger } from '../../src/kernel/logger.js';
 import { SecretKey } from '../../src/kernel/secrets.js';
 import { DevelopmentMailEntity } from '../../src/mail/development-mail.entity.js';
+import { DEFAULT_MAIL_BRAND } from '../../src/mail/mail-brand.js';
 import type { MailContent } from '../../src/mail/mail-content.js';
 import { MailCooldownEntity } from '../../src/mail/mail-cooldown.entity.js';
 import { MailDelivery } from '../../src/mail/mail-delivery.js';
@@ -108,7 +109,7 @@ export class MailHouse {
   anotherWorker({ sendPatience }: { sendPatience?: Duration } = {}): OutboxWorker {
     const { clock, log: logger, transport } = this;
     const leases = new OutboxLeases(this.database, clock);
-    const templates = new MailTemplates({ appName: 'Usergraph', appUrl: 'https://app.example' });
+    const templates = new MailTemplates(DEFAULT_MAIL_BRAND, 'https://app.example');
     const from = { name: 'Users, Inc.', address: 'no-reply@users.example' };
     const patience = sendPatience === undefined ? {} : { sendPatience };
     const delivery = new MailDelivery({

@@ -1,7 +1,8 @@
+import { DEFAULT_MAIL_BRAND } from '../../src/mail/mail-brand.js';
 import { MailTemplates } from '../../src/mail/mail-templates.js';
 import { code, link, verifyEmail } from './mail-house.js';
 
-const templates = new MailTemplates({ appName: 'Usergraph', appUrl: 'https://app.example' });
+const templates = new MailTemplates(DEFAULT_MAIL_BRAND, 'https://app.example');
 
 test('a verification mail carries the link and the code in both parts', async () => {
   const { html, text } = await templates.render(verifyEmail, 'en');
@@ -64,7 +65,7 @@ test('a notice about an account that exists links to the product and to nothing 
 
 test('nothing that is filled in becomes markup', async () => {
   const hostile = '"><script>alert(1)</script><b x="';
-  const named = new MailTemplates({ appName: hostile, appUrl: 'https://app.example' });
+  const named = new MailTemplates({ ...DEFAULT_MAIL_BRAND, name: hostile }, 'https://app.example');
   const { html } = await named.render(
     { kind: 'verify_email', link: `https://app.example/?${hostile}`, code: hostile },
     null,
@@ -75,7 +76,8 @@ test('nothing that is filled in becomes markup', async () => {
 });
 
 test('the subject is one line whatever the product is called', async () => {
-  const named = new MailTemplates({ appName: 'Users\r\nBcc: eve@example.com', appUrl: 'https://app.example' });
+  const name = 'Users\r\nBcc: eve@example.com';
+  const named = new MailTemplates({ ...DEFAULT_MAIL_BRAND, name }, 'https://app.example');
   expect((await named.render(verifyEmail, null)).subject).toBe(
     'Confirm your e-mail address for Users Bcc: eve@example.com',
   );

@@ -33,7 +33,12 @@ describe('registering where the address must be confirmed', () => {
   it('keeps what the form said', async () => {
     const alice = (await world()).person('Alice');
 
-    const laptop = await alice.joins({ username: 'Alice.B', name: ' Alice Bö ', phone: '+41 (0)44 668 18 00', locale: 'de-ch' });
+    const laptop = await alice.joins({
+      username: 'Alice.B',
+      name: ' Alice Bö ',
+      phone: '+41 (0)44 668 18 00',
+      locale: 'de-ch',
+    });
 
     expect(await laptop.asksMe()).toMatchObject({
       email: 'alice@example.com',
@@ -81,7 +86,11 @@ describe('registering where the address must be confirmed', () => {
   });
 
   it('refuses a password that is like the name or the address', async () => {
-    const { errors } = await (await world()).person('Alice').registers({ email: 'wonderland@example.com', password: 'Wonderland1' });
+    const { errors } = await (
+      await world()
+    )
+      .person('Alice')
+      .registers({ email: 'wonderland@example.com', password: 'Wonderland1' });
 
     expect(errors).toMatchObject([{ code: 'PASSWORD_TOO_COMMON', path: ['input', 'password'] }]);
   });
@@ -109,7 +118,9 @@ describe('registering where the address must be confirmed', () => {
     here.clock.passes(minutes(2));
     await alice.registers({ password: 'the password of another' });
 
-    expect((await alice.triesToLogIn('the password of another')).errors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+    expect((await alice.triesToLogIn('the password of another')).errors).toMatchObject([
+      { code: 'INVALID_CREDENTIALS' },
+    ]);
     expect(await alice.asksForTheMailAgain()).toMatchObject({ accepted: true });
     here.clock.passes(minutes(2));
     await alice.asksForTheMailAgain();

@@ -62,7 +62,9 @@ describe('confirming an address by its code', () => {
     const { code } = await alice.newestMail();
     here.clock.passes(minutes(10.1));
 
-    expect((await alice.verifiesByCode(code)).errors).toMatchObject([{ code: 'INVALID_CODE', path: ['input', 'code'] }]);
+    expect((await alice.verifiesByCode(code)).errors).toMatchObject([
+      { code: 'INVALID_CODE', path: ['input', 'code'] },
+    ]);
   });
 
   it('gives five tries, and the link still works after them', async () => {

@@ -47,7 +47,11 @@ describe('a refresh token', () => {
 
     const thief = await here.person('Mallory').device().refreshes(stolen);
 
-    expect(thief).toMatchObject({ user: null, tokens: null, errors: [{ code: 'REFRESH_TOKEN_REUSED', path: ['input', 'refreshToken'] }] });
+    expect(thief).toMatchObject({
+      user: null,
+      tokens: null,
+      errors: [{ code: 'REFRESH_TOKEN_REUSED', path: ['input', 'refreshToken'] }],
+    });
     expect((await laptop.refreshes()).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
     expect(await laptop.isRefusedMe()).toMatchObject({ code: 'UNAUTHENTICATED', reason: 'SESSION_REVOKED' });
     expect((await (await here.inspect()).eventNames()).at(-1)).toBe('refresh_token_reused');
@@ -139,7 +143,7 @@ describe('an access token', () => {
   it('is not good before its time', async () => {
     const here = await world();
     const laptop = await here.person('Alice').joins();
-    here.clock.passes(hours(-1) as never);
+    here.clock.passes(hours(-1));
 
     expect(await laptop.isRefusedMe()).toMatchObject({ reason: 'TOKEN_INVALID' });
   });

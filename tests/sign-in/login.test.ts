@@ -72,7 +72,9 @@ describe('logging in', () => {
     const here = await world();
     const alice = here.person('Alice');
     await alice.joins();
-    await (await here.inspect()).run("update users set suspended_at = created_at where email_key = 'alice@example.com'");
+    await (
+      await here.inspect()
+    ).run("update users set suspended_at = created_at where email_key = 'alice@example.com'");
 
     expect((await alice.triesToLogIn()).errors).toMatchObject([{ code: 'ACCOUNT_SUSPENDED' }]);
     expect((await alice.triesToLogIn('not the password')).errors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);

@@ -2,14 +2,28 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { ClientError, GraphQLClient } from 'graphql-request';
 import {
   type AccountFragment,
+  ChangePasswordDocument,
+  type ChangePasswordMutation,
+  DeleteMeDocument,
+  type DeleteMeMutation,
   LoginDocument,
   type LoginMutation,
   LogoutDocument,
   type LogoutMutation,
   MeDocument,
+  MyEventsDocument,
+  type MyEventsQuery,
+  MySessionsDocument,
+  type MySessionsQuery,
   RefreshDocument,
   type RefreshMutation,
+  RevokeOtherSessionsDocument,
+  RevokeSessionDocument,
+  type RevokeSessionMutation,
   type TokensFragment,
+  UpdateMeDocument,
+  type UpdateMeInput,
+  type UpdateMeMutation,
 } from '../operations/operations.js';
 import type { Person } from './person.js';
 import type { World } from './world.js';
@@ -64,6 +78,47 @@ export class Device {
 
   async logsOut(): Promise<LogoutMutation['logout']> {
     return (await this.asks(LogoutDocument, { input: null })).logout;
+  }
+
+  /** Keeps the tokens that it gets. */
+  async changesPassword(
+    newPassword: string,
+    currentPassword = this.owner.password,
+  ): Promise<ChangePasswordMutation['changePassword']> {
+    const { changePassword } = await this.asks(ChangePasswordDocument, { input: { currentPassword, newPassword } });
+    if (changePassword.tokens) {
+      this.tokens = changePassword.tokens;
+      this.owner.password = newPassword;
+    }
+    return changePassword;
+  }
+
+  async updatesMe(input: UpdateMeInput): Promise<UpdateMeMutation['updateMe']> {
+    return (await this.asks(UpdateMeDocument, { input })).updateMe;
+  }
+
+  async deletesMe(password: string | null = this.owner.password): Promise<DeleteMeMutation['deleteMe']> {
+    return (await this.asks(DeleteMeDocument, { password })).deleteMe;
+  }
+
+  async listsSessions(): Promise<NonNullable<MySessionsQuery['me']>['sessions']> {
+    return (await this.asks(MySessionsDocument, {})).me?.sessions ?? [];
+  }
+
+  async revokes(sessionId: string): Promise<RevokeSessionMutation['revokeSession']> {
+    return (await this.asks(RevokeSessionDocument, { sessionId })).revokeSession;
+  }
+
+  async revokesOthers(): Promise<number> {
+    return (await this.asks(RevokeOtherSessionsDocument, {})).revokeOtherSessions.revokedCount;
+  }
+
+  async listsEvents(
+    page: { first?: number; after?: string | null } = {},
+  ): Promise<NonNullable<MyEventsQuery['me']>['events']> {
+    const { me } = await this.asks(MyEventsDocument, { first: page.first ?? null, after: page.after ?? null });
+    if (!me) throw new Error('not signed in');
+    return me.events;
   }
 
   async asksMe(accessToken?: string): Promise<AccountFragment | null> {

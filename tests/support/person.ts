@@ -5,7 +5,10 @@ import {
   type RegisterInput,
   RegisterDocument,
   type RegisterMutation,
+  RequestPasswordResetDocument,
   ResendVerificationEmailDocument,
+  ResetPasswordByCodeDocument,
+  ResetPasswordDocument,
   VerifyEmailByCodeDocument,
   VerifyEmailDocument,
 } from '../operations/operations.js';
@@ -45,7 +48,8 @@ export class Person {
 
   /** Opens the link of the newest mail. */
   async verifies(token?: string): Promise<ResultOf<typeof VerifyEmailDocument>['verifyEmail']> {
-    return (await this.device().asks(VerifyEmailDocument, { token: token ?? (await this.newestMail()).token })).verifyEmail;
+    return (await this.device().asks(VerifyEmailDocument, { token: token ?? (await this.newestMail()).token }))
+      .verifyEmail;
   }
 
   async verifiesByCode(code?: string): Promise<ResultOf<typeof VerifyEmailByCodeDocument>['verifyEmailByCode']> {
@@ -55,6 +59,31 @@ export class Person {
 
   async asksForTheMailAgain(): Promise<ResultOf<typeof ResendVerificationEmailDocument>['resendVerificationEmail']> {
     return (await this.device().asks(ResendVerificationEmailDocument, { email: this.email })).resendVerificationEmail;
+  }
+
+  async asksForAPasswordReset(): Promise<ResultOf<typeof RequestPasswordResetDocument>['requestPasswordReset']> {
+    return (await this.device().asks(RequestPasswordResetDocument, { email: this.email })).requestPasswordReset;
+  }
+
+  /** With the link of the newest mail, or another. */
+  async resetsPassword(
+    newPassword: string,
+    token?: string,
+  ): Promise<ResultOf<typeof ResetPasswordDocument>['resetPassword']> {
+    const variables = { token: token ?? (await this.newestMail()).token, newPassword };
+    const { resetPassword } = await this.device().asks(ResetPasswordDocument, variables);
+    if (resetPassword.success) this.password = newPassword;
+    return resetPassword;
+  }
+
+  async resetsPasswordByCode(
+    newPassword: string,
+    code?: string,
+  ): Promise<ResultOf<typeof ResetPasswordByCodeDocument>['resetPasswordByCode']> {
+    const variables = { email: this.email, code: code ?? (await this.newestMail()).code, newPassword };
+    const { resetPasswordByCode } = await this.device().asks(ResetPasswordByCodeDocument, variables);
+    if (resetPasswordByCode.success) this.password = newPassword;
+    return resetPasswordByCode;
   }
 
   async triesToLogIn(password = this.password, identifier = this.email): Promise<LoginMutation['login']> {

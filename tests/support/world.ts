@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly frontendUrl?: string;
   readonly publicUrl?: string;
   readonly passwordMinLength?: number;
+  readonly passwordHistory?: number;
+  readonly newSignInMail?: boolean;
   readonly rateLimits?: boolean;
   readonly hashingMemory?: number;
   readonly introspection?: boolean;
@@ -51,7 +53,12 @@ export class World {
     private readonly atTheEnd: (() => Promise<void>)[],
   ) {}
 
-  static async on(database: TestDatabase, options: WorldOptions, atTheEnd: (() => Promise<void>)[], shared?: World): Promise<World> {
+  static async on(
+    database: TestDatabase,
+    options: WorldOptions,
+    atTheEnd: (() => Promise<void>)[],
+    shared?: World,
+  ): Promise<World> {
     const clock = shared?.clock ?? new TestClock();
     const mailbox = shared?.mailbox ?? new TestMailbox();
     const log = shared?.log ?? new TestLog();
@@ -130,9 +137,12 @@ function userManagementOptions(
     emailVerification: options.emailVerification ?? 'required',
     passwords: {
       minLength: options.passwordMinLength ?? 8,
+      remembered: options.passwordHistory ?? 3,
       hashingCost: { memoryCost: options.hashingMemory ?? 64, timeCost: 2, parallelism: 1 },
     },
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: mailbox },
+    newSignInMail: options.newSignInMail ?? true,
+    eventRetention: days(400),
     rateLimits: options.rateLimits ?? true,
     logger: log,
     clock,

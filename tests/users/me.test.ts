@@ -37,6 +37,11 @@ describe('me', () => {
     const elsewhere = await world({ publicUrl: 'https://users.example.org' });
     const laptop = await here.person('Alice').joins();
 
-    expect(await elsewhere.person('Alice').device().isRefusedMe(laptop.tokens?.accessToken ?? '')).toMatchObject({ reason: 'TOKEN_INVALID' });
+    expect(
+      await elsewhere
+        .person('Alice')
+        .device()
+        .isRefusedMe(laptop.tokens?.accessToken ?? ''),
+    ).toMatchObject({ reason: 'TOKEN_INVALID' });
   });
 });

@@ -1,6 +1,7 @@
-/** Whose mails these are; from the settings alone. */
-export interface MailBrand {
-  readonly appName: string;
+import type { MailBrand } from '../mail-brand.js';
+
+/** What every mail carries around its text. */
+export interface Letterhead extends MailBrand {
   /** Where people go to use the product. */
   readonly appUrl: string;
 }
@@ -17,6 +18,7 @@ export interface MailDocument {
 export type MailBlock =
   | { readonly type: 'paragraph'; readonly text: string }
   | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'facts'; readonly lines: readonly string[] }
   | { readonly type: 'code'; readonly lead: string; readonly code: string }
   /** A button, and below it the address to copy where buttons don't work. */
   | { readonly type: 'action'; readonly label: string; readonly url: string; readonly otherwise: string };

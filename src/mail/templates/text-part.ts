@@ -1,8 +1,8 @@
-import type { MailBlock, MailBrand, MailDocument } from './mail-document.js';
+import type { Letterhead, MailBlock, MailDocument } from './mail-document.js';
 
 /** The plain part: no markup, one thing a paragraph, links and codes alone on their lines. */
-export function textPart({ heading, blocks }: MailDocument, { appName, appUrl }: MailBrand): string {
-  return `${[heading, ...blocks.map(plain), `-- \n${appName}\n${appUrl}`].join('\n\n')}\n`;
+export function textPart({ heading, blocks }: MailDocument, { name, appUrl }: Letterhead): string {
+  return `${[heading, ...blocks.map(plain), `-- \n${name}\n${appUrl}`].join('\n\n')}\n`;
 }
 
 function plain(block: MailBlock): string {
@@ -10,6 +10,8 @@ function plain(block: MailBlock): string {
     case 'paragraph':
     case 'note':
       return block.text;
+    case 'facts':
+      return block.lines.join('\n');
     case 'action':
       return `${block.label}:\n${block.url}`;
     case 'code':

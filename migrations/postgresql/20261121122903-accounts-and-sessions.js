@@ -23,7 +23,7 @@ export default class extends Migration {
     this.addSql(`alter table "roles" add constraint "roles_name_unique" unique ("name")`);
     this.addSql(`create table "signing_keys" ("id" varchar(43) not null, "slot" varchar(10) null, "public_jwk" jsonb not null, "sealed_private_jwk" text not null, "created_at" timestamptz(3) not null, primary key ("id"))`);
     this.addSql(`alter table "signing_keys" add constraint "signing_keys_slot_unique" unique ("slot")`);
-    this.addSql(`create table "users" ("id" uuid not null, "email" varchar(254) not null, "email_key" varchar(254) null, "email_verified_at" timestamptz(3) null, "username" varchar(30) null, "username_key" varchar(30) null, "name" varchar(200) null, "phone" varchar(16) null, "locale" varchar(35) null, "password_hash" varchar(255) null, "is_admin" boolean not null, "failed_login_count" int not null, "last_login_at" timestamptz(3) null, "last_login_ip" varchar(45) null, "suspended_at" timestamptz(3) null, "suspension_reason" varchar(500) null, "deleted_at" timestamptz(3) null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("id"))`);
+    this.addSql(`create table "users" ("id" uuid not null, "email" varchar(254) not null, "email_key" varchar(254) null, "email_verified_at" timestamptz(3) null, "pending_email" varchar(254) null, "pending_email_key" varchar(254) null, "pending_email_session_id" uuid null, "username" varchar(30) null, "username_key" varchar(30) null, "name" varchar(200) null, "phone" varchar(16) null, "locale" varchar(35) null, "password_hash" varchar(255) null, "is_admin" boolean not null, "failed_login_count" int not null, "last_login_at" timestamptz(3) null, "last_login_ip" varchar(45) null, "suspended_at" timestamptz(3) null, "suspension_reason" varchar(500) null, "deleted_at" timestamptz(3) null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, primary key ("id"))`);
     this.addSql(`alter table "users" add constraint "users_email_key_unique" unique ("email_key")`);
     this.addSql(`alter table "users" add constraint "users_username_key_unique" unique ("username_key")`);
     this.addSql(`create table "sessions" ("id" uuid not null, "user_id" uuid not null, "device_name" varchar(200) null, "ip" varchar(45) null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "ends_at" timestamptz(3) not null, "ended_at" timestamptz(3) null, primary key ("id"))`);
@@ -32,10 +32,15 @@ export default class extends Migration {
     this.addSql(`create table "refresh_tokens" ("id" uuid not null, "session_id" uuid not null, "digest" varchar(43) not null, "created_at" timestamptz(3) not null, "rotated_at" timestamptz(3) null, "sealed_successor" varchar(200) null, primary key ("id"))`);
     this.addSql(`create index "refresh_tokens_session_id_index" on "refresh_tokens" ("session_id")`);
     this.addSql(`alter table "refresh_tokens" add constraint "refresh_tokens_digest_unique" unique ("digest")`);
+    this.addSql(`create table "old_passwords" ("id" uuid not null, "user_id" uuid not null, "hash" varchar(255) not null, "created_at" timestamptz(3) not null, primary key ("id"))`);
+    this.addSql(`create index "old_passwords_user_id_index" on "old_passwords" ("user_id")`);
+    this.addSql(`create table "known_devices" ("user_id" uuid not null, "name" varchar(200) not null, "last_seen_at" timestamptz(3) not null, primary key ("user_id", "name"))`);
     this.addSql(`create table "user_roles" ("user_id" uuid not null, "role_id" uuid not null, primary key ("user_id", "role_id"))`);
     this.addSql(`create index "user_roles_role_id_index" on "user_roles" ("role_id")`);
     this.addSql(`alter table "sessions" add constraint "sessions_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade`);
     this.addSql(`alter table "refresh_tokens" add constraint "refresh_tokens_session_id_foreign" foreign key ("session_id") references "sessions" ("id") on delete cascade`);
+    this.addSql(`alter table "old_passwords" add constraint "old_passwords_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade`);
+    this.addSql(`alter table "known_devices" add constraint "known_devices_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade`);
     this.addSql(`alter table "user_roles" add constraint "user_roles_user_id_foreign" foreign key ("user_id") references "users" ("id") on update cascade on delete cascade`);
     this.addSql(`alter table "user_roles" add constraint "user_roles_role_id_foreign" foreign key ("role_id") references "roles" ("id") on update cascade on delete restrict`);
   }

@@ -1,0 +1,54 @@
+// User management as a part of a program of one's own: here Node's own HTTP server and graphql-js.
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { graphql } from 'graphql';
+import { createUserManagement, days, minutes, parseDatabaseUrl, publicError, seconds } from 'usergraph';
+
+const logger = { debug() {}, info() {}, warn: console.warn, error: console.error };
+const port = Number(process.env.PORT ?? 4001);
+const publicUrl = `http://localhost:${port}`;
+
+const users = await createUserManagement({
+  database: parseDatabaseUrl('sqlite::memory:'),
+  secretKey: process.env.SECRET_KEY ?? 'an-example-that-nobody-should-deploy',
+  publicUrl,
+  frontendUrl: null,
+  origins: { listed: [publicUrl], localhost: false },
+  tokens: {
+    audience: publicUrl,
+    accessLifetime: minutes(15),
+    refreshLifetime: days(7),
+    refreshReuseWindow: seconds(10),
+    sessionLifetime: days(90),
+  },
+  emailVerification: 'optional',
+  passwords: { minLength: 8, remembered: 3 },
+  newSignInMail: true,
+  eventRetention: days(400),
+  mail: { from: { name: 'Example', address: 'no-reply@localhost' }, provider: { kind: 'development' } },
+  rateLimits: true,
+  logger,
+});
+await users.migrate();
+await users.start();
+
+const server = createServer(async (request, response) => {
+  const exchange = {
+    ip: request.socket.remoteAddress,
+    header: (name) => [request.headers[name]].flat()[0],
+    setCookie: (value) => response.appendHeader('set-cookie', value),
+  };
+  const { query, variables } = await json(request);
+  const result = await graphql({
+    schema: users.schema,
+    source: query,
+    variableValues: variables,
+    contextValue: users.contextOf(exchange),
+  });
+  const errors = result.errors?.map((error) => publicError(error, 'no-request-id', logger));
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ ...result, ...(errors && { errors }) }));
+});
+
+server.listen(port, () => console.log(`listening on ${publicUrl}`));
+process.once('SIGTERM', () => server.close(() => users.stop()));

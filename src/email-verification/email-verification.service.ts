@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { EmailChange } from '../account/email-change.service.js';
+import type { Database } from '../database/database.js';
+import { parseEmailAddress } from '../email-addresses/email-address.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { ok, refused, type Result, userError } from '../kernel/user-error.js';
+import type { OneTimeToken, Purpose } from '../one-time-tokens/one-time-token.entity.js';
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import { type PendingRegistration, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import type { RegistrationConfirmation, VerifiedEmail } from '../registration/registration-confirmation.service.js';
+import type { VerificationMails } from '../registration/verification-mails.js';
+import type { Users } from '../users/users.service.js';
+
+const PURPOSES: readonly Purpose[] = ['verify_email', 'change_email'];
+
+/** Proves an address by what was mailed to it: for a new registration and for a change of address alike. */
+export class EmailVerification {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly users: Users,
+    private readonly tokens: OneTimeTokens,
+    private readonly registrations: RegistrationConfirmation,
+    private readonly changes: EmailChange,
+    private readonly mails: VerificationMails,
+  ) {}
+
+  verifyByLink(token: string, client: ClientInfo): Promise<Result<VerifiedEmail>> {
+    return this.database.transaction(async (em) => {
+      const found = await this.tokens.findLink(em, PURPOSES, token);
+      return found.ok ? this.use(em, found.value, client, 'token') : found;
+    });
+  }
+
+  async verifyByCode(email: string, code: string, client: ClientInfo): Promise<Result<VerifiedEmail>> {
+    const address = parseEmailAddress(email);
+    if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
+    return this.database.transaction(async (em) => {
+      const found = await this.tokens.tryCode(em, PURPOSES, address.key, code);
+      return found.ok ? this.use(em, found.value, client, 'code') : found;
+    });
+  }
+
+  /** Answers alike for every address; a mail goes out only where something waits for it. */
+  async resend(email: string): Promise<Result<{ retryAfter: number }>> {
+    const address = parseEmailAddress(email);
+    if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
+    return this.database.transaction(async (em) => {
+      const { granted, retryAfter } = await this.mails.claim(em, address.key);
+      const user = await this.users.findByEmail(em, address.key);
+      const pending = await this.newestPending(em, address.key);
+      const waiting = user ? (user.emailVerifiedAt ? null : user) : pending;
+      if (granted && waiting) {
+        await this.mails.sendLink(em, {
+          id: waiting.id,
+          email: waiting.email,
+          emailKey: address.key,
+          locale: waiting.locale ?? null,
+        });
+      }
+      return ok({ retryAfter });
+    });
+  }
+
+  private newestPending(em: EntityManager, emailKey: string): Promise<PendingRegistration | null> {
+    const waiting = { emailKey, expiresAt: { $gt: this.clock.now() } };
+    return em.findOne(PendingRegistrationEntity, waiting, { orderBy: { id: 'desc' } });
+  }
+
+  private async use(
+    em: EntityManager,
+    token: OneTimeToken,
+    client: ClientInfo,
+    field: 'token' | 'code',
+  ): Promise<Result<VerifiedEmail>> {
+    const confirmed = await this.confirm(em, token, client);
+    return confirmed
+      ? ok(confirmed)
+      : refused(userError(field === 'code' ? 'INVALID_CODE' : 'INVALID_TOKEN', ['input', field]));
+  }
+
+  private confirm(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
+    return token.purpose === 'change_email'
+      ? this.changes.confirm(em, token, client)
+      : this.registrations.confirm(em, token, client);
+  }
+}

@@ -1,0 +1,109 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import { parseEmailAddress } from '../email-addresses/email-address.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { type Duration, minutes } from '../kernel/duration.js';
+import { ok, refused, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
+import type { MailCooldown } from '../mail/mail-cooldown.js';
+import type { Outbox } from '../mail/outbox.js';
+import type { MailLinks } from '../one-time-tokens/mail-links.js';
+import type { OneTimeToken } from '../one-time-tokens/one-time-token.entity.js';
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { NewPasswords } from '../passwords/new-passwords.service.js';
+import type { Sessions } from '../sessions/sessions.service.js';
+import { type User, UserEntity } from '../users/user.entity.js';
+import type { Users } from '../users/users.service.js';
+import { passwordResetEvents } from './password-reset.events.js';
+
+const LIFETIME: Duration = minutes(30);
+const NEW = ['input', 'newPassword'];
+const TOKEN = ['input', 'token'];
+const CODE = ['input', 'code'];
+
+/** A forgotten password: a mail with a link and a code, and a new password for whoever shows one of them. */
+export class PasswordReset {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly users: Users,
+    private readonly passwords: NewPasswords,
+    private readonly tokens: OneTimeTokens,
+    private readonly sessions: Sessions,
+    private readonly cooldown: MailCooldown,
+    private readonly outbox: Outbox,
+    private readonly links: MailLinks,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Answers alike for every address; a mail goes out only where there is an account. */
+  async request(email: string, client: ClientInfo): Promise<Result<{ retryAfter: number }>> {
+    const address = parseEmailAddress(email);
+    if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
+    return this.database.transaction(async (em) => {
+      const { granted, retryAfter } = await this.cooldown.claim(em, 'password_reset', address.key);
+      const user = await this.users.findByEmail(em, address.key);
+      if (granted && user) await this.send(em, user, address.key, client);
+      return ok({ retryAfter });
+    });
+  }
+
+  private async send(em: EntityManager, user: User, emailKey: string, client: ClientInfo): Promise<void> {
+    const request = { purpose: 'reset_password', subjectId: user.id, emailKey, lifetime: LIFETIME } as const;
+    const { token, code, expiresAt } = await this.tokens.issue(em, request);
+    const content = { kind: 'password_reset', link: this.links.resetPassword(token), code } as const;
+    await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt });
+    await this.events.recordEvent(em, { kind: passwordResetEvents.requested, userId: user.id, client });
+  }
+
+  /** A password that is refused leaves the link as good as it was. */
+  async resetByLink(token: string, newPassword: string, client: ClientInfo): Promise<Result<null>> {
+    const found = await this.tokens.findLink(this.database.reader(), ['reset_password'], token);
+    if (!found.ok) return refused(...found.errors, ...this.passwords.problems(newPassword, NEW));
+    return this.reset(found.value, newPassword, client, 'INVALID_TOKEN', TOKEN);
+  }
+
+  /** A password that is refused costs one of the tries, and leaves the code as good as it was. */
+  async resetByCode(email: string, code: string, newPassword: string, client: ClientInfo): Promise<Result<null>> {
+    const address = parseEmailAddress(email);
+    if (!address)
+      return refused(userError('INVALID_EMAIL', ['input', 'email']), ...this.passwords.problems(newPassword, NEW));
+    const found = await this.database.transaction((em) =>
+      this.tokens.tryCode(em, ['reset_password'], address.key, code),
+    );
+    if (!found.ok) return refused(...found.errors, ...this.passwords.problems(newPassword, NEW));
+    return this.reset(found.value, newPassword, client, 'INVALID_CODE', CODE);
+  }
+
+  private async reset(
+    token: OneTimeToken,
+    newPassword: string,
+    client: ClientInfo,
+    tooLate: UserErrorCode,
+    path: readonly string[],
+  ): Promise<Result<null>> {
+    const user = await this.database.reader().findOne(UserEntity, { id: token.subjectId, emailKey: token.emailKey });
+    if (!user) return refused(userError(tooLate, path));
+    const prepared = await this.passwords.prepare(user, newPassword, NEW);
+    if (!prepared.ok) return prepared;
+    return this.database.transaction(async (em): Promise<Result<null>> => {
+      const first = await this.tokens.claim(em, token);
+      if (!first || !(await this.passwords.store(em, user.id, prepared.value)))
+        return refused(userError(tooLate, path));
+      await this.confirmAddress(em, token);
+      await this.tokens.endAll(em, user.id);
+      await this.sessions.endAll(em, user.id);
+      await this.events.recordEvent(em, { kind: passwordResetEvents.completed, userId: user.id, client });
+      const content = { kind: 'password_changed' } as const;
+      await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
+      return ok(null);
+    });
+  }
+
+  /** Who uses what was mailed to the address has shown that it is theirs. */
+  private async confirmAddress(em: EntityManager, { subjectId, emailKey }: OneTimeToken): Promise<void> {
+    const unconfirmed = { id: subjectId, emailKey, emailVerifiedAt: null };
+    await em.nativeUpdate(UserEntity, unconfirmed, { emailVerifiedAt: this.clock.now() });
+  }
+}

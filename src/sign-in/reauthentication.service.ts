@@ -1,0 +1,38 @@
+import { raw } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import { type UserError, userError } from '../kernel/user-error.js';
+import type { PasswordHasher } from '../passwords/password-hasher.js';
+import { type User, UserEntity } from '../users/user.entity.js';
+import { signInEvents } from './sign-in.events.js';
+
+/** Asks a signed-in user for the password again before what can't be undone (ASVS 7.5.1). */
+export class Reauthentication {
+  constructor(
+    private readonly database: Database,
+    private readonly hasher: PasswordHasher,
+    private readonly events: EventLog,
+  ) {}
+
+  /**
+   * Null where the password is right, or where the user has none to give. A wrong one counts as a failed sign-in, so
+   * that a stolen session is no way around the limit of guesses.
+   */
+  async check(
+    user: User,
+    password: string | null | undefined,
+    path: readonly string[],
+    client: ClientInfo,
+  ): Promise<UserError | null> {
+    if (!user.passwordHash) return null;
+    if (password === null || password === undefined || password === '') return userError('PASSWORD_REQUIRED', path);
+    if (await this.hasher.verify(user.passwordHash, password)) return null;
+    await this.database.transaction(async (em) => {
+      await em.nativeUpdate(UserEntity, { id: user.id }, { failedLoginCount: raw<number>('failed_login_count + 1') });
+      const metadata = { method: 'password', reason: 'WRONG_PASSWORD' };
+      await this.events.recordEvent(em, { kind: signInEvents.loginFailed, userId: user.id, client, metadata });
+    });
+    return userError('WRONG_PASSWORD', path);
+  }
+}

@@ -1,0 +1,218 @@
+import { minutes, seconds } from '../../src/kernel/duration.js';
+import type { Device } from '../support/device.js';
+import { type World, world } from '../support/world.js';
+
+const TIMES = 16;
+
+/** The same thing, sixteen times at once, by turns on two instances over one database. */
+async function atOnce<T>(here: World, act: (where: World, nth: number) => Promise<T>): Promise<T[]> {
+  const instances = [here, await here.anotherInstance()];
+  return Promise.all(Array.from({ length: TIMES }, (_, nth) => act(instances[nth % 2] ?? here, nth)));
+}
+
+function codes(answers: readonly { readonly errors: readonly { readonly code: string }[] }[]): string[] {
+  return answers.map(({ errors }) => errors[0]?.code ?? 'ok').sort();
+}
+
+const onceThen = (code: string): string[] => [...Array.from({ length: TIMES - 1 }, () => code), 'ok'].sort();
+
+describe('of sixteen at once', () => {
+  it('one uses a verification link', async () => {
+    const here = await world();
+    await here.person('Alice').registers();
+    const { token } = await here.person('Alice').newestMail();
+
+    const answers = await atOnce(here, (where) => where.person('Alice').verifies(token));
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_TOKEN'));
+    expect(await (await here.inspect()).rows('users')).toHaveLength(1);
+  });
+
+  it('one uses a verification code', async () => {
+    const here = await world();
+    await here.person('Alice').registers();
+    const { code } = await here.person('Alice').newestMail();
+
+    const answers = await atOnce(here, (where) => where.person('Alice').verifiesByCode(code));
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_CODE'));
+  });
+
+  it('guesses at a code, five are looked at', async () => {
+    const here = await world();
+    await here.person('Alice').registers();
+    const { code } = await here.person('Alice').newestMail();
+
+    await atOnce(here, (where, nth) =>
+      where.person('Alice').verifiesByCode(String(900_000 + nth).replace(code, '111111')),
+    );
+
+    expect(await (await here.inspect()).rows('one_time_tokens')).toMatchObject([{ code_tries: 5 }]);
+    expect((await here.person('Alice').verifiesByCode(code)).errors).toMatchObject([{ code: 'INVALID_CODE' }]);
+  });
+
+  it('links of one address, one begins the account', async () => {
+    const here = await world({ rateLimits: false });
+    for (let nth = 0; nth < TIMES; nth += 1) await here.person('Alice').registers();
+    const mails = await here.mailsTo('alice@example.com');
+    expect(mails).toHaveLength(TIMES);
+
+    const answers = await atOnce(here, (where, nth) => where.person('Alice').verifies(mails[nth]?.token));
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_TOKEN'));
+    expect(await (await here.inspect()).rows('users')).toHaveLength(1);
+  });
+
+  it('one uses a reset link', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    await alice.joins();
+    await alice.asksForAPasswordReset();
+    const { token } = await alice.newestMail();
+
+    const answers = await atOnce(here, (where, nth) =>
+      where.person('Alice').resetsPassword(`better passphrase number ${nth}`, token),
+    );
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_TOKEN'));
+  });
+
+  it('one uses a reset code', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    await alice.joins();
+    await alice.asksForAPasswordReset();
+    const { code } = await alice.newestMail();
+
+    const answers = await atOnce(here, (where, nth) =>
+      where.person('Alice').resetsPasswordByCode(`better passphrase number ${nth}`, code),
+    );
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_CODE'));
+  });
+
+  it('one confirms a new address', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const laptop = await alice.joins();
+    await laptop.updatesMe({ email: 'new@example.com', currentPassword: alice.password });
+    const { token } = await here.newestMailTo('new@example.com');
+
+    const answers = await atOnce(here, (where) => where.person('Alice').verifies(token));
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_TOKEN'));
+    expect((await (await here.inspect()).eventNames()).filter((name) => name === 'email_changed')).toHaveLength(1);
+  });
+
+  it('users who confirm one new address, one gets it', async () => {
+    const here = await world({ rateLimits: false });
+    const laptops: Device[] = [];
+    for (let nth = 0; nth < TIMES; nth += 1) {
+      const user = here.person(`User${nth}`);
+      const laptop = await user.joins();
+      await laptop.updatesMe({ email: 'wanted@example.com', currentPassword: user.password });
+      laptops.push(laptop);
+    }
+    const mails = await here.mailsTo('wanted@example.com');
+
+    const answers = await atOnce(here, (where, nth) => where.person('Anyone').verifies(mails[nth]?.token));
+
+    expect(codes(answers)).toEqual(onceThen('INVALID_TOKEN'));
+  });
+
+  it('changes of a password, one counts', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const laptop = await alice.joins();
+    const old = alice.password;
+
+    const answers = await atOnce(here, async (where, nth) => {
+      const device = where.person('Alice').device();
+      device.tokens = laptop.tokens;
+      return device
+        .changesPassword(`better passphrase number ${nth}`, old)
+        .catch(() => ({ errors: [{ code: 'UNAUTHENTICATED' }] }));
+    });
+
+    expect(codes(answers).filter((code) => code === 'ok')).toHaveLength(1);
+    expect(await (await here.inspect()).rows('old_passwords')).toHaveLength(1);
+  });
+});
+
+describe('sixteen at once', () => {
+  it('refreshes of one token all succeed with one successor, and one chain lives', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    const old = laptop.tokens?.refreshToken ?? '';
+
+    const answers = await atOnce(here, (where) => where.person('Alice').device().refreshes(old));
+
+    expect(codes(answers)).toEqual(Array.from({ length: TIMES }, () => 'ok'));
+    expect(new Set(answers.map(({ tokens }) => tokens?.refreshToken)).size).toBe(1);
+    const chain = await (await here.inspect()).rows('refresh_tokens');
+    expect(chain.filter(({ rotated_at }) => rotated_at === null)).toHaveLength(1);
+    expect(chain).toHaveLength(2);
+  });
+
+  it('replays of an old token end the session once and revive nothing', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    const old = laptop.tokens?.refreshToken ?? '';
+    await laptop.refreshes();
+    here.clock.passes(seconds(11));
+
+    const answers = await atOnce(here, (where) => where.person('Mallory').device().refreshes(old));
+
+    expect(codes(answers)).toEqual([
+      ...Array.from({ length: TIMES - 1 }, () => 'INVALID_TOKEN'),
+      'REFRESH_TOKEN_REUSED',
+    ]);
+    expect((await laptop.refreshes()).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+  });
+
+  it('refreshes against a log-out leave a dead session dead', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    const { accessToken, refreshToken } = laptop.tokens ?? { accessToken: '', refreshToken: '' };
+
+    await atOnce(here, async (where, nth) => {
+      const device = where.person('Alice').device();
+      if (nth !== 7) return device.refreshes(refreshToken ?? '');
+      device.tokens = laptop.tokens;
+      return device.logsOut();
+    });
+
+    expect(await laptop.isRefusedMe(accessToken)).toMatchObject({ reason: 'SESSION_REVOKED' });
+    for (const { session_id } of await (await here.inspect()).rows('refresh_tokens')) expect(session_id).toBeTruthy();
+    expect((await laptop.refreshes()).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+  });
+
+  it('registrations of one address make one account, whatever its case', async () => {
+    const here = await world({ emailVerification: 'optional' });
+
+    const answers = await atOnce(here, (where, nth) =>
+      where.person('Alice').registers({ email: nth % 2 ? 'alice@example.com' : 'ALICE@Example.COM' }),
+    );
+
+    expect(codes(answers)).toEqual([...Array.from({ length: TIMES - 1 }, () => 'EMAIL_TAKEN'), 'ok'].sort());
+    expect(await (await here.inspect()).rows('users')).toHaveLength(1);
+  });
+
+  it('registrations with one username make one user of that name', async () => {
+    const here = await world({ emailVerification: 'optional' });
+
+    const answers = await atOnce(here, (where, nth) => where.person(`User${nth}`).registers({ username: 'wonder' }));
+
+    expect(codes(answers)).toEqual([...Array.from({ length: TIMES - 1 }, () => 'USERNAME_TAKEN'), 'ok'].sort());
+  });
+
+  it('requests for a mail send one', async () => {
+    const here = await world();
+    await here.person('Alice').joins();
+    here.clock.passes(minutes(2));
+
+    await atOnce(here, (where) => where.person('Alice').asksForAPasswordReset());
+
+    expect((await here.mailsTo('alice@example.com')).filter(({ kind }) => kind === 'password_reset')).toHaveLength(1);
+  });
+});
