@@ -44,6 +44,7 @@ export default {
     ),
     only('app-imports-no-server', ['app'], ['app', ...rooms, ...platform, 'kernel']),
     only('server-goes-through-app', ['server'], ['server', 'app', ...platform, 'kernel']),
+    only('cli-goes-through-app', ['cli'], ['cli', 'server', 'app', ...platform, 'kernel']),
     only('client-stands-alone', ['client'], ['client']),
     {
       name: 'server-does-not-ship-the-client',

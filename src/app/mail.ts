@@ -35,7 +35,7 @@ export async function createMail(
   { clock, ids, secretKey }: Tools,
 ): Promise<MailServices> {
   const { logger, publicUrl, mail } = options;
-  const transport = await transportOf(mail.provider, database);
+  const transport = await transportOf(mail.provider, database, clock);
   const leases = new OutboxLeases(database, clock);
   const templates = new MailTemplates(mail.brand ?? DEFAULT_MAIL_BRAND, options.frontendUrl ?? publicUrl);
   const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from: mail.from });
@@ -49,9 +49,19 @@ export async function createMail(
   };
 }
 
-async function transportOf(provider: MailProvider, database: Database): Promise<MailTransport> {
+/** The clients of the providers are loaded only where they are used. */
+async function transportOf(provider: MailProvider, database: Database, clock: Clock): Promise<MailTransport> {
   if (!('kind' in provider)) return provider;
-  if (provider.kind === 'development') return new DevelopmentMailbox(database);
-  const { SmtpTransport } = await import('../mail/smtp-transport.js');
-  return new SmtpTransport(provider.url);
+  switch (provider.kind) {
+    case 'development':
+      return new DevelopmentMailbox(database);
+    case 'smtp': {
+      const { SmtpTransport } = await import('../mail/smtp-transport.js');
+      return new SmtpTransport(provider.url);
+    }
+    case 'sendgrid': {
+      const { SendgridTransport } = await import('../mail/sendgrid-transport.js');
+      return new SendgridTransport({ ...provider, clock });
+    }
+  }
 }

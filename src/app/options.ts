@@ -7,9 +7,13 @@ import type { MailBrand } from '../mail/mail-brand.js';
 import type { MailSender, MailTransport } from '../mail/mail-transport.js';
 import type { HashingCost } from '../passwords/password-hasher.js';
 
-/** Where mails go: into the development mailbox, to an SMTP server, or wherever a transport of your own takes them. */
+/** Where mails go: into the development mailbox, to a provider, or wherever a transport of your own takes them. */
 export type MailProvider =
-  { readonly kind: 'development' } | { readonly kind: 'smtp'; readonly url: string } | MailTransport;
+  | { readonly kind: 'development' }
+  /** `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. */
+  | { readonly kind: 'smtp'; readonly url: string }
+  | { readonly kind: 'sendgrid'; readonly apiKey: string; readonly baseUrl: string }
+  | MailTransport;
 
 /** Everything that an installation decides. Nothing is read from the environment. */
 export interface UserManagementOptions {

@@ -1,6 +1,6 @@
 import { withDefaults } from './read-settings.js';
 import { type Setting, shownDefault } from './setting.js';
-import { sections } from './settings.js';
+import { sections, settingsTable } from './settings.js';
 
 /** The text of `.env.example`: every setting with its default, commented out, so that a copy changes nothing. */
 export function printEnvExample(): string {
@@ -31,14 +31,26 @@ const inDevelopment = withDefaults({});
 function envEntry(setting: Setting<unknown>): string {
   const { variable, kind, meaning, requiredInProduction } = setting;
   const lines = [meaning, `Takes ${kind.expected}.`, `Default: ${shownDefault(setting)}.`];
-  if (requiredInProduction !== undefined) lines.push('Required in production.');
+  if (requiredInProduction !== undefined) lines.push(`Required in production${orSubstitutes(variable, '')}.`);
   const value = inDevelopment.text(variable) ?? '';
-  return [...lines.map((line) => `# ${line}`), `# ${variable}=${/\s/.test(value) ? `"${value}"` : value}`].join('\n');
+  return [...lines.map((line) => `# ${line}`), `# ${variable}=${/[\s#]/.test(value) ? `"${value}"` : value}`].join(
+    '\n',
+  );
 }
 
 function tableRow(setting: Setting<unknown>): string {
   const { variable, kind, meaning, requiredInProduction } = setting;
-  const required = requiredInProduction === undefined ? '' : ` Required in production: ${requiredInProduction}.`;
+  const required =
+    requiredInProduction === undefined
+      ? ''
+      : ` Required in production${orSubstitutes(variable, '`')}: ${requiredInProduction}.`;
   const cells = [`\`${variable}\``, shownDefault(setting), kind.expected, meaning + required];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
+}
+
+function orSubstitutes(variable: string, quote: string): string {
+  const substitutes = Object.values(settingsTable).filter(
+    (setting: Setting<unknown>) => setting.insteadOf === variable,
+  );
+  return substitutes.map((substitute) => `, or else ${quote}${substitute.variable}${quote}`).join('');
 }

@@ -45,23 +45,28 @@ function setText(environment: Environment, variable: string): string | null {
 }
 
 /** Defaults are right wherever what they are made from is, so only what was set can be at fault. */
-function faultOf(
-  setting: Setting<unknown>,
+function faultOf(setting: Setting<unknown>, environment: Environment, others: OtherSettings): SettingFault | null {
+  const { variable, kind, insteadOf } = setting;
+  const text = setText(environment, variable);
+  if (text === null) return missing(setting, environment, others);
+  if (kind.parse(text, others.production) === undefined) {
+    return { variable, message: `${variable} must be ${kind.expected}.` };
+  }
+  if (insteadOf === undefined || setText(environment, insteadOf) === null) return null;
+  return { variable, message: `${variable} and ${insteadOf} can't both be set: keep one of them.` };
+}
+
+function missing(
+  { variable, kind, requiredInProduction }: Setting<unknown>,
   environment: Environment,
   { production }: OtherSettings,
 ): SettingFault | null {
-  const { variable, kind, requiredInProduction } = setting;
-  const text = setText(environment, variable);
-  if (text !== null) {
-    return kind.parse(text, production) === undefined
-      ? { variable, message: `${variable} must be ${kind.expected}.` }
-      : null;
-  }
   if (!production || requiredInProduction === undefined) return null;
-  return {
-    variable,
-    message: `${variable} is required in production, for ${requiredInProduction}: give ${kind.expected}.`,
-  };
+  const substitutes = all.filter(({ insteadOf }) => insteadOf === variable);
+  if (substitutes.some((substitute) => setText(environment, substitute.variable) !== null)) return null;
+  const names = [variable, ...substitutes.map((substitute) => substitute.variable)].join(' or ');
+  const gives = [kind.expected, ...substitutes.map((substitute) => substitute.kind.expected)].join('; or ');
+  return { variable, message: `${names} is required in production, for ${requiredInProduction}: give ${gives}.` };
 }
 
 function valueOf({ variable, kind }: Setting<unknown>, others: OtherSettings): unknown {

@@ -81,6 +81,24 @@ export const mailAddress: Kind<MailAddress> = {
   },
 };
 
+export const apiKey: Kind<string> = {
+  expected: 'an API key, without spaces',
+  // It goes into a header.
+  parse: (text) => (/^[\u0021-\u007e]+$/.test(text) ? text : undefined),
+};
+
+export function shortText(longest: number): Kind<string> {
+  return {
+    expected: `a text of at most ${longest} characters on one line`,
+    parse: (text) => (/^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(text) && [...text].length <= longest ? text : undefined),
+  };
+}
+
+export const color: Kind<string> = {
+  expected: 'a colour such as "#1d4ed8"',
+  parse: (text) => (/^#[0-9a-f]{6}$/i.test(text) ? text.toLowerCase() : undefined),
+};
+
 export const secretKey: Kind<string> = {
   expected: `at least ${MIN_SECRET_LENGTH} random characters, and no sample; "openssl rand -base64 48" makes one`,
   parse(text) {

@@ -1,7 +1,7 @@
 import { days, minutes, seconds } from '../kernel/duration.js';
 import { byEnvironment, optional, type Setting, setting } from './setting.js';
 import * as kind from './setting-kinds.js';
-import { corsOrigins, normalWebUrl, originOf, webUrl } from './web-address.js';
+import { corsOrigins, normalWebUrl, originOf, pictureUrl, webUrl } from './web-address.js';
 
 const server = {
   environment: setting({
@@ -184,6 +184,36 @@ const mail = {
     requiredInProduction: 'it is the mail transport, and without one nobody can verify an address or reset a password',
     meaning: 'The mail server to send with.',
   }),
+  sendgridApiKey: optional({
+    variable: 'SENDGRID_API_KEY',
+    kind: kind.apiKey,
+    insteadOf: 'SMTP_URL',
+    meaning: 'Sends with SendGrid instead of a mail server. The key needs the right to send mail, and no other.',
+  }),
+  sendgridBaseUrl: setting({
+    variable: 'SENDGRID_BASE_URL',
+    kind: webUrl,
+    default: 'https://api.sendgrid.com',
+    meaning: "Where SendGrid's API is; https://api.eu.sendgrid.com for its EU region.",
+  }),
+  appName: setting({
+    variable: 'APP_NAME',
+    kind: kind.shortText(50),
+    default: 'Usergraph',
+    meaning: 'What the product is called in mails.',
+  }),
+  appLogoUrl: optional({
+    variable: 'APP_LOGO_URL',
+    kind: pictureUrl,
+    meaning: 'A picture for the top of mails, shown 40 pixels high. Mail programs load it from there, so it is public.',
+  }),
+  appColor: setting({
+    variable: 'APP_COLOR',
+    kind: kind.color,
+    default: '#1d4ed8',
+    meaning:
+      'The colour of the buttons in mails; their text becomes black or white by it. In quotes in `.env`, where `#` begins a comment.',
+  }),
 };
 
 const log = {
@@ -202,7 +232,16 @@ const log = {
 };
 
 /** Every setting, once, in the order of the documentation. The names are those of `Settings`. */
-export const settingsTable = { ...server, ...storage, ...addresses, ...tokens, ...accounts, ...events, ...mail, ...log };
+export const settingsTable = {
+  ...server,
+  ...storage,
+  ...addresses,
+  ...tokens,
+  ...accounts,
+  ...events,
+  ...mail,
+  ...log,
+};
 
 export const sections: Readonly<Record<string, Readonly<Record<string, Setting<unknown>>>>> = {
   'The server': server,

@@ -31,6 +31,14 @@ export const webUrl: Kind<string> = {
   },
 };
 
+export const pictureUrl: Kind<string> = {
+  expected: 'an https URL of a picture, such as https://example.com/logo.png',
+  parse(text) {
+    const url = /^https:\/\/[^/\s]/i.test(text) ? URL.parse(text) : null;
+    return url === null || url.username !== '' || url.password !== '' ? undefined : url.href;
+  },
+};
+
 export const corsOrigins: Kind<CorsOrigins> = {
   expected: `origins separated by commas, such as https://app.example.com, without a path (${secureInProduction}); "${ANY_LOCALHOST}" stands for every port of this machine, outside of production`,
   parse(text, production) {

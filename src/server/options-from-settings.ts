@@ -1,4 +1,4 @@
-import type { UserManagementOptions } from '../app/options.js';
+import type { MailProvider, UserManagementOptions } from '../app/options.js';
 import { developmentSecretKey } from '../config/development-secret.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../kernel/logger.js';
@@ -25,7 +25,8 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
     eventRetention: settings.eventRetention,
     mail: {
       from: settings.mailFrom,
-      provider: settings.smtpUrl === null ? { kind: 'development' } : { kind: 'smtp', url: settings.smtpUrl },
+      provider: mailProvider(settings),
+      brand: { name: settings.appName, logoUrl: settings.appLogoUrl, color: settings.appColor },
     },
     rateLimits: settings.rateLimits,
     logger,
@@ -40,4 +41,10 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     https: settings.publicUrl.startsWith('https:'),
     logger,
   };
+}
+
+function mailProvider({ smtpUrl, sendgridApiKey, sendgridBaseUrl }: Settings): MailProvider {
+  if (smtpUrl !== null) return { kind: 'smtp', url: smtpUrl };
+  if (sendgridApiKey !== null) return { kind: 'sendgrid', apiKey: sendgridApiKey, baseUrl: sendgridBaseUrl };
+  return { kind: 'development' };
 }

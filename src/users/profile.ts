@@ -76,7 +76,7 @@ async function parsePhone(text: string, locale: string | null): Promise<string |
   if (text.length > LONGEST_PHONE) return undefined;
   const { isSupportedCountry, parsePhoneNumberFromString } = await import('libphonenumber-js/max');
   const region = locale === null ? undefined : new Intl.Locale(locale).region;
-  const international = text.trim().replace(/^00/, '+');
+  const international = text.trim().replace(/^tel:/i, '').replace(/^00/, '+');
   const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
   const number = parsePhoneNumberFromString(international, {
     ...(country && { defaultCountry: country }),

@@ -1,8 +1,11 @@
+import { systemClock } from '../../src/kernel/clock.js';
 import { DevelopmentMailbox } from '../../src/mail/development-mailbox.js';
 import type { MailTransport, RenderedMail } from '../../src/mail/mail-transport.js';
+import { SendgridTransport } from '../../src/mail/sendgrid-transport.js';
 import { SmtpTransport } from '../../src/mail/smtp-transport.js';
 import { letter } from './letter.js';
 import { atTheEnd, FlakyTransport, mailDatabase } from './mail-house.js';
+import { SendgridHost, type SendgridMail } from './sendgrid-host.js';
 import { SmtpHost } from './smtp-host.js';
 
 interface Arrived {
@@ -24,6 +27,11 @@ const candidates: Record<string, () => Promise<Candidate>> = {
     const host = await SmtpHost.open();
     const arrived = async () => host.taken.map(({ source, recipients }) => read(source, recipients));
     return { transport: new SmtpTransport(host.url), arrived };
+  },
+  async sendgrid() {
+    const host = await SendgridHost.open();
+    const arrived = async () => host.mails.map(asArrived);
+    return { transport: new SendgridTransport({ apiKey: 'SG.key', baseUrl: host.url, clock: systemClock }), arrived };
   },
   async 'the development mailbox'() {
     const transport = new DevelopmentMailbox(await mailDatabase());
@@ -67,6 +75,18 @@ describe.each(Object.keys(candidates))('%s', (name) => {
     await transport.close();
   });
 });
+
+function asArrived({ personalizations, subject, headers, categories, content }: SendgridMail): Arrived {
+  const part = (type: string) => content.find((candidate) => candidate.type === type)?.value ?? '';
+  return {
+    messageId: headers['Message-ID'] ?? '',
+    to: personalizations.flatMap(({ to }) => to.map(({ email }) => email)),
+    subject,
+    kind: categories.join(),
+    text: part('text/plain'),
+    html: part('text/html'),
+  };
+}
 
 function read(source: string, to: readonly string[]): Arrived {
   const header = (name: string) => new RegExp(`^${name}: (.*)\\r$`, 'im').exec(source)?.[1] ?? '';

@@ -72,17 +72,27 @@ describe('the page behind a verification link', () => {
     expect(again.field('email')).toBe('');
   });
 
-  it('says of an old link that it has expired, and its form brings one that works', async () => {
-    const { here, alice, visitor, token } = await registered();
+  it('says of an old link that it has expired, and offers another mail', async () => {
+    const { here, visitor, token } = await registered();
     here.clock.passes(hours(24.1));
-    const expired = await visitor.submits('/verify-email', { token });
-    expect(expired.text).toContain('It has expired.');
 
-    const sent = await visitor.presses(expired, { email: alice.email });
+    const expired = await visitor.submits('/verify-email', { token });
+
+    expect(expired).toMatchObject({ status: 422, heading: 'This link no longer works', action: 'verify-email' });
+    expect(expired.text).toContain('It has expired.');
+    expect(expired.field('email')).toBe('');
+  });
+
+  it('sends a link that works by the form of one that does not', async () => {
+    const { here, alice, visitor, token } = await registered();
+    here.clock.passes(hours(23));
+    const dead = await visitor.submits('/verify-email', { token: token.slice(1) });
+
+    const sent = await visitor.presses(dead, { email: alice.email });
 
     expect(sent).toMatchObject({ status: 200, heading: 'Look into your mailbox' });
+    expect((await visitor.submits('/verify-email', { token })).text).toContain('a newer mail has replaced it');
     const fresh = await alice.newestMail();
-    expect(fresh.token).not.toBe(token);
     expect((await visitor.submits('/verify-email', { token: fresh.token })).heading).toBe('Your address is confirmed');
   });
 

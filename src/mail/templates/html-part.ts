@@ -74,7 +74,9 @@ function blockParts(block: MailBlock, { color }: Letterhead): ReactElement[] {
     case 'note':
       return [h(Text, { style: styles.note, className: 'soft' }, block.text)];
     case 'facts':
-      return [h(Text, { style: styles.facts, className: 'strong facts' }, ...block.lines.flatMap((line) => [line, h('br')]))];
+      return [
+        h(Text, { style: styles.facts, className: 'strong facts' }, ...block.lines.flatMap((line) => [line, h('br')])),
+      ];
     case 'code':
       return [
         h(Text, { style: styles.paragraph, className: 'strong' }, block.lead),

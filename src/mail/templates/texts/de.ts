@@ -1,7 +1,6 @@
 import type { MailTexts } from './mail-texts.js';
 
-const validFor24Hours =
-  'Der Link gilt 24 Stunden, der Code 10 Minuten. Bitte geben Sie beides an niemanden weiter.';
+const validFor24Hours = 'Der Link gilt 24 Stunden, der Code 10 Minuten. Bitte geben Sie beides an niemanden weiter.';
 const nothingToDo = 'Wenn Sie das waren, brauchen Sie nichts zu tun.';
 
 export const de: MailTexts = {

@@ -84,8 +84,7 @@ export const en: MailTexts = {
     subject: (appName) => `Your password at ${appName} was changed`,
     preview: 'If it was not you, reset your password at once.',
     heading: 'Your password was changed',
-    news: (appName) =>
-      `The password of your account at ${appName} was changed. Other devices were signed out by this.`,
+    news: (appName) => `The password of your account at ${appName} was changed. Other devices were signed out by this.`,
     wasYou: nothingToDo,
     notYou: 'If it was not you, reset your password at once.',
   },

@@ -1,6 +1,7 @@
 import type { MailTexts } from './mail-texts.js';
 
-const validFor24Hours = 'El enlace es válido durante 24 horas y el código durante 10 minutos. No los comparta con nadie.';
+const validFor24Hours =
+  'El enlace es válido durante 24 horas y el código durante 10 minutos. No los comparta con nadie.';
 const nothingToDo = 'Si fue usted, no tiene que hacer nada.';
 
 export const es: MailTexts = {
@@ -96,8 +97,7 @@ export const es: MailTexts = {
     subject: (appName) => `Nuevo inicio de sesión en su cuenta de ${appName}`,
     preview: 'Desde un dispositivo que no conocíamos. ¿Fue usted?',
     heading: 'Nuevo inicio de sesión en su cuenta',
-    news: (appName) =>
-      `Se ha iniciado sesión en su cuenta de ${appName} desde un dispositivo que no conocíamos.`,
+    news: (appName) => `Se ha iniciado sesión en su cuenta de ${appName} desde un dispositivo que no conocíamos.`,
     wasYou: nothingToDo,
     notYou:
       'Si no fue usted, restablezca su contraseña de inmediato: así se cierra la sesión en todos los dispositivos.',

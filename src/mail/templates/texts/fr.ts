@@ -1,7 +1,6 @@
 import type { MailTexts } from './mail-texts.js';
 
-const validFor24Hours =
-  'Le lien est valable 24 heures et le code 10 minutes. Ne les communiquez à personne.';
+const validFor24Hours = 'Le lien est valable 24 heures et le code 10 minutes. Ne les communiquez à personne.';
 const nothingToDo = 'Si c’était vous, vous n’avez rien à faire.';
 
 export const fr: MailTexts = {

@@ -98,8 +98,7 @@ export const pt: MailTexts = {
     heading: 'Novo acesso à sua conta',
     news: (appName) => `Houve um acesso à sua conta em ${appName} a partir de um dispositivo que não conhecíamos.`,
     wasYou: nothingToDo,
-    notYou:
-      'Se não foi você, redefina a sua senha imediatamente: isso encerra a sessão em todos os dispositivos.',
+    notYou: 'Se não foi você, redefina a sua senha imediatamente: isso encerra a sessão em todos os dispositivos.',
   },
   refreshTokenReused: {
     subject: (appName) => `Uma sessão em ${appName} foi encerrada por segurança`,

@@ -4,7 +4,7 @@ export interface NewMailTexts {
   readonly explain: string;
   readonly button: string;
   /** The same for every address. */
-  sent(email: string): string;
+  readonly sent: (email: string) => string;
   /** For a link that is over, of which the person may not know that it has done its work. */
   readonly whenUsed: string;
 }
@@ -17,24 +17,24 @@ export interface PageTexts {
   readonly invalidEmail: string;
   readonly verifyEmail: {
     readonly title: string;
-    explain(appName: string): string;
+    readonly explain: (appName: string) => string;
     readonly button: string;
     readonly doneTitle: string;
-    done(email: string): string;
+    readonly done: (email: string) => string;
     /** Where several had registered with the address, and a password must be chosen now. */
-    donePassword(email: string): string;
+    readonly donePassword: (email: string) => string;
     readonly next: string;
   };
   readonly resetPassword: {
     readonly title: string;
-    explain(appName: string): string;
+    readonly explain: (appName: string) => string;
     readonly label: string;
-    hint(min: number, max: number): string;
+    readonly hint: (min: number, max: number) => string;
     readonly show: string;
     readonly button: string;
     readonly acceptable: string;
-    tooShort(min: number): string;
-    tooLong(max: number): string;
+    readonly tooShort: (min: number) => string;
+    readonly tooLong: (max: number) => string;
     readonly tooCommon: string;
     readonly reused: string;
     readonly doneTitle: string;
@@ -52,7 +52,7 @@ export interface PageTexts {
     readonly sentTitle: string;
     readonly spam: string;
     /** @param wait such as "60 seconds" */
-    again(wait: string): string;
+    readonly again: (wait: string) => string;
     readonly askAgain: string;
   };
   readonly trouble: {
@@ -61,8 +61,8 @@ export interface PageTexts {
     readonly tooLarge: string;
     readonly elsewhere: string;
     /** @param requestId for whoever looks into the log */
-    failed(requestId: string): string;
-    rateLimited(wait: string): string;
-    unavailable(wait: string): string;
+    readonly failed: (requestId: string) => string;
+    readonly rateLimited: (wait: string) => string;
+    readonly unavailable: (wait: string) => string;
   };
 }

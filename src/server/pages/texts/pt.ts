@@ -6,13 +6,13 @@ export const pt: PageTexts = {
   invalidEmail: 'Escreva um endereço de e-mail como nome@example.com.',
   verifyEmail: {
     title: 'Confirme o seu endereço de e-mail',
-    explain: (appName) => `Com um clique, você confirma a ${appName} que este endereço é seu.`,
+    explain: (appName) => `Com um clique, confirme a ${appName} que este endereço é seu.`,
     button: 'Confirmar',
     doneTitle: 'O seu endereço está confirmado',
     done: (email) => `${email} está confirmado.`,
     donePassword: (email) =>
-      `${email} está confirmado. Mais de uma pessoa tinha se registrado com ele; por isso, só vale uma senha que você escolher agora.`,
-    next: 'Você pode fechar esta página e entrar na sua conta.',
+      `${email} está confirmado. Mais de uma pessoa tinha se registrado com ele; por isso, só vale uma senha escolhida agora.`,
+    next: 'Pode fechar esta página e entrar na sua conta.',
   },
   resetPassword: {
     title: 'Escolha uma nova senha',
@@ -26,9 +26,9 @@ export const pt: PageTexts = {
     tooShort: (min) => `Use pelo menos ${min} caracteres.`,
     tooLong: (max) => `Use no máximo ${max} caracteres.`,
     tooCommon: 'É fácil demais de adivinhar: escolha uma que não seja comum nem parecida com o seu nome ou endereço.',
-    reused: 'Você usou esta senha aqui há pouco tempo: escolha outra.',
+    reused: 'Esta senha foi usada aqui há pouco tempo: escolha outra.',
     doneTitle: 'A sua nova senha está salva',
-    done: 'Por segurança, a sua sessão foi encerrada em todos os dispositivos. Você pode fechar esta página e entrar com a nova senha.',
+    done: 'Por segurança, a sua sessão foi encerrada em todos os dispositivos. Pode fechar esta página e entrar com a nova senha.',
   },
   deadLink: {
     title: 'Este link não funciona mais',
@@ -39,21 +39,21 @@ export const pt: PageTexts = {
   newMail: {
     'verify-email': {
       title: 'Confirme o seu endereço de e-mail',
-      explain: 'Escreva o endereço com que você se registrou e receba um novo e-mail.',
+      explain: 'Escreva o endereço com que se registrou e receba um novo e-mail.',
       button: 'Enviar um novo e-mail',
       sent: (email) => `Se ${email} está à espera de confirmação, um e-mail com um novo link está a caminho.`,
-      whenUsed: 'Se você já confirmou o seu endereço, basta entrar na sua conta.',
+      whenUsed: 'Se já confirmou o seu endereço, basta entrar na sua conta.',
     },
     'reset-password': {
       title: 'Esqueceu a sua senha?',
       explain: 'Escreva o endereço da sua conta e receba um e-mail com um link para escolher uma nova senha.',
       button: 'Enviar o e-mail',
       sent: (email) => `Se existe uma conta com ${email}, um e-mail com um link está a caminho.`,
-      whenUsed: 'Se você já escolheu uma nova senha, entre com ela.',
+      whenUsed: 'Se já escolheu uma nova senha, entre com ela.',
     },
     sentTitle: 'Veja a sua caixa de entrada',
     spam: 'Se nada chegar em alguns minutos, veja também a pasta de spam e confira o endereço.',
-    again: (wait) => `Você pode pedir outro e-mail em ${wait}.`,
+    again: (wait) => `Pode pedir outro e-mail em ${wait}.`,
     askAgain: 'Pedir de novo',
   },
   trouble: {
