@@ -54,7 +54,7 @@ export class EmailChange {
     if (granted) {
       const content = owner
         ? ({ kind: 'account_exists' } as const)
-        : ({ kind: 'confirm_email_change', link: this.links.verifyEmail(token), code } as const);
+        : ({ kind: 'confirm_email_change', link: this.links.verifyEmail(token, user.locale ?? null), code } as const);
       const { email: recipient, locale } = owner ?? { email: email.address, locale: user.locale };
       await this.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt });
       await this.tellOldAddress(em, user, 'email_change_requested', email.address);

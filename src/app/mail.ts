@@ -37,9 +37,13 @@ export async function createMail(
   const { logger, publicUrl, mail } = options;
   const transport = await transportOf(mail.provider, database, clock);
   const leases = new OutboxLeases(database, clock);
-  const templates = new MailTemplates(mail.brand ?? DEFAULT_MAIL_BRAND, options.frontendUrl ?? publicUrl);
+  // Without a frontend, the page where people can get back into their account is the one that helps them most.
+  const templates = new MailTemplates(
+    mail.brand ?? DEFAULT_MAIL_BRAND,
+    options.frontendUrl ?? `${publicUrl}/reset-password`,
+  );
   const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from: mail.from });
-  const worker = new OutboxWorker({ leases, delivery, clock, logger });
+  const worker = new OutboxWorker({ leases, delivery, clock, logger, atOnce: transport.atOnce });
   return {
     outbox: new Outbox({ database, clock, ids, secretKey, publicUrl, onQueued: () => worker.wake() }),
     worker,

@@ -6,7 +6,7 @@ import { lowestIdAt } from '../kernel/ids.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
-import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import { KEPT_AFTER_EXPIRY, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { SessionEntity } from '../sessions/session.entity.js';
 
 /** A used or expired link still says so for a while, rather than to be unknown. */
@@ -39,7 +39,8 @@ export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cl
     },
     {
       name: 'pendingRegistrations',
-      run: (em, limit) => deleteSome(em, PendingRegistrationEntity, { expiresAt: { $lt: clock.now() } }, limit),
+      run: (em, limit) =>
+        deleteSome(em, PendingRegistrationEntity, { expiresAt: { $lt: ago(KEPT_AFTER_EXPIRY) } }, limit),
     },
     {
       name: 'events',

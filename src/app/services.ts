@@ -60,7 +60,7 @@ export async function createServices(options: UserManagementOptions, database: D
   });
   const refreshOptions = { reuseWindow: tokens.refreshReuseWindow, emailVerification };
   const refresh = new Refresh(database, clock, sessions, mail.outbox, events, refreshOptions);
-  const links = new MailLinks(options.frontendUrl ?? options.publicUrl);
+  const links = new MailLinks(options);
   const verificationMails = new VerificationMails(oneTimeTokens, mail.cooldown, mail.outbox, links);
   const registration = new Registration(
     database,

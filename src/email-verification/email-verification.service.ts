@@ -4,12 +4,18 @@ import type { Database } from '../database/database.js';
 import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
+import { after, before } from '../kernel/duration.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { OneTimeToken, Purpose } from '../one-time-tokens/one-time-token.entity.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
-import { type PendingRegistration, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import {
+  KEPT_AFTER_EXPIRY,
+  type PendingRegistration,
+  PendingRegistrationEntity,
+} from '../registration/pending-registration.entity.js';
 import type { RegistrationConfirmation, VerifiedEmail } from '../registration/registration-confirmation.service.js';
-import type { VerificationMails } from '../registration/verification-mails.js';
+import { VERIFICATION_LIFETIME, type VerificationMails } from '../registration/verification-mails.js';
+import type { User } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 
 const PURPOSES: readonly Purpose[] = ['verify_email', 'change_email'];
@@ -50,21 +56,31 @@ export class EmailVerification {
       const { granted, retryAfter } = await this.mails.claim(em, address.key);
       const user = await this.users.findByEmail(em, address.key);
       const pending = await this.newestPending(em, address.key);
-      const waiting = user ? (user.emailVerifiedAt ? null : user) : pending;
-      if (granted && waiting) {
-        await this.mails.sendLink(em, {
-          id: waiting.id,
-          email: waiting.email,
-          emailKey: address.key,
-          locale: waiting.locale ?? null,
-        });
+      if (granted && user && !user.emailVerifiedAt) await this.sendAgain(em, user, address.key);
+      if (granted && !user && pending) {
+        await this.prolong(em, pending);
+        await this.sendAgain(em, pending, address.key);
       }
       return ok({ retryAfter });
     });
   }
 
+  /** The registration lives as long as its newest link. */
+  private async prolong(em: EntityManager, { id }: PendingRegistration): Promise<void> {
+    const expiresAt = after(this.clock.now(), VERIFICATION_LIFETIME);
+    await em.nativeUpdate(PendingRegistrationEntity, { id }, { expiresAt });
+  }
+
+  private sendAgain(
+    em: EntityManager,
+    { id, email, locale }: User | PendingRegistration,
+    emailKey: string,
+  ): Promise<void> {
+    return this.mails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
+  }
+
   private newestPending(em: EntityManager, emailKey: string): Promise<PendingRegistration | null> {
-    const waiting = { emailKey, expiresAt: { $gt: this.clock.now() } };
+    const waiting = { emailKey, expiresAt: { $gt: before(this.clock.now(), KEPT_AFTER_EXPIRY) } };
     return em.findOne(PendingRegistrationEntity, waiting, { orderBy: { id: 'desc' } });
   }
 

@@ -8,6 +8,9 @@ const KEPT = 500;
 
 /** The transport of an installation without a mail server: keeps the newest mails for `/dev/mailbox`. */
 export class DevelopmentMailbox implements MailTransport {
+  /** Each takes a connection to the database. */
+  readonly atOnce = 4;
+
   constructor(
     private readonly database: Database,
     private readonly kept = KEPT,

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntityData } from '@mikro-orm/sql';
 import type { Clock } from '../kernel/clock.js';
 import { type Duration, milliseconds, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
@@ -15,8 +14,9 @@ import {
   type MailTransport,
   type RenderedMail,
 } from './mail-transport.js';
-import type { OutboxLeases } from './outbox-leases.js';
+import type { MailOutcome, OutboxLeases } from './outbox-leases.js';
 import type { OutboxMail } from './outbox-mail.entity.js';
+import { OutboxOutcomes } from './outbox-outcomes.js';
 import { nextTry } from './retry-schedule.js';
 
 /** Shorter than a lease: once it is over, nobody else is sending this mail yet. */
@@ -40,21 +40,24 @@ export interface MailDeliveryOptions {
 
 /** Takes one mail out of the house, and writes down what became of it. */
 export class MailDelivery {
-  constructor(private readonly options: MailDeliveryOptions) {}
+  private readonly outcomes: OutboxOutcomes;
+
+  constructor(private readonly options: MailDeliveryOptions) {
+    this.outcomes = new OutboxOutcomes(options.leases);
+  }
 
   async deliver(mail: OutboxMail): Promise<void> {
-    const { clock } = this.options;
-    if (mail.expiresAt && mail.expiresAt <= clock.now()) {
-      await this.remember(mail, { status: 'expired', sealedContent: null });
-      return;
-    }
+    await this.remember(mail, await this.outcomeOf(mail));
+  }
+
+  private async outcomeOf(mail: OutboxMail): Promise<MailOutcome> {
+    if (mail.expiresAt && mail.expiresAt <= this.options.clock.now()) return { status: 'expired' };
     try {
       await this.send(mail);
+      return { status: 'sent' };
     } catch (error) {
-      await this.remember(mail, this.afterFailure(mail, error));
-      return;
+      return this.afterFailure(mail, error);
     }
-    await this.remember(mail, { status: 'sent', sealedContent: null, lastError: null, sentAt: clock.now() });
   }
 
   private async send(mail: OutboxMail): Promise<void> {
@@ -71,8 +74,7 @@ export class MailDelivery {
     return { id, kind, messageId, from, to: recipient, date: createdAt, ...parts };
   }
 
-  /** A dead mail keeps its sealed content, so that an operator who mended the cause can send it again. */
-  private afterFailure(mail: OutboxMail, error: unknown): EntityData<OutboxMail> {
+  private afterFailure(mail: OutboxMail, error: unknown): MailOutcome {
     const { clock, logger, random = Math.random } = this.options;
     const lastError = failureReason(error);
     const retryAfter = error instanceof MailDelayed ? error.retryAfter : null;
@@ -90,14 +92,14 @@ export class MailDelivery {
       return { status: 'dead', lastError };
     }
     logger.warn('A mail could not be sent yet', { ...fields, nextAttemptAt });
-    return { nextAttemptAt, lastError };
+    return { status: 'queued', nextAttemptAt, lastError };
   }
 
   /** Tries again for some seconds: a mail that was sent, and is not known to be, goes out twice. */
-  private async remember(mail: OutboxMail, outcome: EntityData<OutboxMail>): Promise<void> {
+  private async remember(mail: OutboxMail, outcome: MailOutcome): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.options.leases.giveBack(mail, outcome);
+        await this.outcomes.store(mail, outcome);
         return;
       } catch (error) {
         if (attempt >= REMEMBER_TRIES) throw error;

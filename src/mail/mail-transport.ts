@@ -28,6 +28,8 @@ export interface RenderedMail {
 
 /** The way out. What `send` throws decides what follows: `MailRefused` ends the mail, anything else is tried again. */
 export interface MailTransport {
+  /** How many mails it is good for at once; more would only wait in it, on the time of their leases. 50 by default. */
+  readonly atOnce?: number;
   send(mail: RenderedMail): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,7 +59,8 @@ export function isOneMailbox(address: string): boolean {
 
 /** Of an unknown error only its name and code: its message may quote the mail. */
 export function failureReason(error: unknown): string {
-  if (error instanceof MailRefused || error instanceof MailDelayed) return error.message.slice(0, 200);
+  if (error instanceof MailRefused || error instanceof MailDelayed)
+    return error.message.replace(/\p{C}/gu, ' ').slice(0, 200);
   if (!(error instanceof Error)) return 'unknown';
   const code = 'code' in error ? String(error.code) : '';
   return [error.name, code].filter((word) => /^\w{1,60}$/.test(word)).join(' ') || 'unknown';

@@ -7,6 +7,17 @@ import { type OutboxMail, OutboxMailEntity } from './outbox-mail.entity.js';
 /** Longer than any send may take; a worker that died keeps its mails back for as long. */
 const LEASE = seconds(60);
 
+/** What became of a try. A mail that is `queued` again waits for its next. */
+export type MailOutcome =
+  | { readonly status: 'sent' | 'expired' }
+  | { readonly status: 'dead'; readonly lastError: string }
+  | { readonly status: 'queued'; readonly lastError: string; readonly nextAttemptAt: Date };
+
+export interface ReturnedMail {
+  readonly mail: OutboxMail;
+  readonly outcome: MailOutcome;
+}
+
 /** How several workers share the waiting mails: each is lent to one of them at a time. */
 export class OutboxLeases {
   constructor(
@@ -36,10 +47,17 @@ export class OutboxLeases {
     return mails.sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
-  /** Gives a mail back with what became of it; false where the lease had run out and another worker took it. */
-  async giveBack(mail: OutboxMail, outcome: EntityData<OutboxMail>): Promise<boolean> {
-    const held = { id: mail.id, status: 'queued' as const, attempts: mail.attempts };
-    return this.database.transaction(async (em) => (await em.nativeUpdate(OutboxMailEntity, held, outcome)) === 1);
+  /** Takes mails back with what became of them; one whose lease had run out, and that another took, is left as it is. */
+  async giveBack(mails: readonly ReturnedMail[]): Promise<void> {
+    const now = this.clock.now();
+    const groups = Map.groupBy(mails, ({ mail, outcome }) => JSON.stringify([mail.attempts, outcome]));
+    await this.database.transaction(async (em) => {
+      for (const [{ mail, outcome }, ...others] of groups.values() as MapIterator<[ReturnedMail, ...ReturnedMail[]]>) {
+        const ids = [mail.id, ...others.map((other) => other.mail.id)];
+        const held = { id: { $in: ids }, status: 'queued' as const, attempts: mail.attempts };
+        await em.nativeUpdate(OutboxMailEntity, held, rowAfter(outcome, now));
+      }
+    });
   }
 
   /** When the next mail can be claimed; null where none waits. */
@@ -47,5 +65,18 @@ export class OutboxLeases {
     const nextFirst = { orderBy: { nextAttemptAt: 'asc' }, limit: 1 } as const;
     const [next] = await this.database.reader().find(OutboxMailEntity, { status: 'queued' }, nextFirst);
     return next?.nextAttemptAt ?? null;
+  }
+}
+
+/** A dead mail keeps its sealed content, so that an operator who mended the cause can send it again. */
+function rowAfter(outcome: MailOutcome, now: Date): EntityData<OutboxMail> {
+  switch (outcome.status) {
+    case 'sent':
+      return { status: 'sent', sealedContent: null, lastError: null, sentAt: now };
+    case 'expired':
+      return { status: 'expired', sealedContent: null };
+    case 'dead':
+    case 'queued':
+      return outcome;
   }
 }

@@ -6,7 +6,7 @@ import type { MailDelivery } from './mail-delivery.js';
 import { failureReason } from './mail-transport.js';
 import type { OutboxLeases } from './outbox-leases.js';
 
-const AT_ONCE = 5;
+const AT_ONCE = 50;
 const SHORTEST_PAUSE = milliseconds(50);
 /** For what wakes nobody here: mails that another instance queued, and leases of a worker that died. */
 const LONGEST_PAUSE = seconds(5);
@@ -19,7 +19,7 @@ export interface OutboxWorkerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** How many mails may be on their way at once; a slow one holds up none of the others. */
-  readonly atOnce?: number;
+  readonly atOnce?: number | undefined;
 }
 
 /** Sends what waits in the outbox: at once when woken, by the clock otherwise. */

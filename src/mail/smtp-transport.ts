@@ -17,6 +17,8 @@ const SEND_PATIENCE = seconds(40);
 const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
 
 export class SmtpTransport implements MailTransport {
+  /** One is at hand for each connection as soon as it is free. */
+  readonly atOnce = 2 * CONNECTIONS;
   private readonly mailer;
 
   /** @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */

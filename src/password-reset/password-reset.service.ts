@@ -52,7 +52,11 @@ export class PasswordReset {
   private async send(em: EntityManager, user: User, emailKey: string, client: ClientInfo): Promise<void> {
     const request = { purpose: 'reset_password', subjectId: user.id, emailKey, lifetime: LIFETIME } as const;
     const { token, code, expiresAt } = await this.tokens.issue(em, request);
-    const content = { kind: 'password_reset', link: this.links.resetPassword(token), code } as const;
+    const content = {
+      kind: 'password_reset',
+      link: this.links.resetPassword(token, user.locale ?? null),
+      code,
+    } as const;
     await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt });
     await this.events.recordEvent(em, { kind: passwordResetEvents.requested, userId: user.id, client });
   }

@@ -1,3 +1,4 @@
+import { days, type Duration } from '../kernel/duration.js';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/sql';
 
 /**
@@ -19,8 +20,15 @@ export const PendingRegistrationEntity = defineEntity({
     locale: p.string().length(35).nullable(),
     passwordHash: p.string().length(255),
     createdAt: p.datetime(3),
+    /** Until when its newest link works. */
     expiresAt: p.datetime(3).index(),
   },
 });
+
+/**
+ * How long a registration is kept after its link has run out: who comes late can still have the mail sent again. It is no
+ * rival to others of its address meanwhile.
+ */
+export const KEPT_AFTER_EXPIRY: Duration = days(7);
 
 export type PendingRegistration = InferEntity<typeof PendingRegistrationEntity>;

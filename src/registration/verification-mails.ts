@@ -32,7 +32,7 @@ export class VerificationMails {
   async sendLink(em: EntityManager, { id, email, emailKey, locale }: Unverified): Promise<void> {
     const request = { purpose: 'verify_email', subjectId: id, emailKey, lifetime: VERIFICATION_LIFETIME } as const;
     const { token, code, expiresAt } = await this.tokens.issue(em, request);
-    const content = { kind: 'verify_email', link: this.links.verifyEmail(token), code } as const;
+    const content = { kind: 'verify_email', link: this.links.verifyEmail(token, locale), code } as const;
     await this.outbox.queue(em, { recipient: email, locale, content, expiresAt });
   }
 

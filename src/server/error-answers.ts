@@ -15,7 +15,9 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) {
-      const message = messages[error.code] ?? (error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The request is malformed.');
+      const message =
+        messages[error.code] ??
+        (error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The request is malformed.');
       return reply.status(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
     }
     logger.error('internal error', { requestId: request.id, error });
@@ -24,6 +26,10 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
   });
 
   app.setNotFoundHandler((_request, reply) =>
-    reply.status(404).send({ errors: [{ message: 'There is nothing here. The API is at /graphql.', extensions: { code: 'NOT_FOUND' } }] }),
+    reply
+      .status(404)
+      .send({
+        errors: [{ message: 'There is nothing here. The API is at /graphql.', extensions: { code: 'NOT_FOUND' } }],
+      }),
   );
 }

@@ -22,7 +22,12 @@ export interface GraphQLEndpointOptions {
 const currentRequestId = new AsyncLocalStorage<string>();
 
 /** POST and GET /graphql: GraphQL over HTTP by Apollo Server, and Sandbox for a browser that opens the page. */
-export async function serveGraphQL(app: FastifyInstance, users: UserManagement, logger: Logger, options: GraphQLEndpointOptions): Promise<void> {
+export async function serveGraphQL(
+  app: FastifyInstance,
+  users: UserManagement,
+  logger: Logger,
+  options: GraphQLEndpointOptions,
+): Promise<void> {
   const apollo = new ApolloServer<RequestContext>({
     schema: users.schema,
     introspection: options.introspection,
@@ -56,7 +61,12 @@ export async function serveGraphQL(app: FastifyInstance, users: UserManagement, 
     throw new Error('incremental delivery is off');
   };
   // Sandbox loads its scripts from Apollo's CDN, so the strict policy of everything else would leave the page empty.
-  app.route({ method: 'GET', url: '/graphql', handler, helmet: options.sandbox ? { contentSecurityPolicy: false, frameguard: false } : {} });
+  app.route({
+    method: 'GET',
+    url: '/graphql',
+    handler,
+    helmet: options.sandbox ? { contentSecurityPolicy: false, frameguard: false } : {},
+  });
   app.route({ method: 'POST', url: '/graphql', handler });
 }
 
@@ -74,7 +84,9 @@ const retryAfterHeader: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ response }) => {
       if (response.body.kind !== 'single') return;
-      const waits = (response.body.singleResult.errors ?? []).map(({ extensions }) => Number(extensions?.['retryAfter'] ?? 0));
+      const waits = (response.body.singleResult.errors ?? []).map(({ extensions }) =>
+        Number(extensions?.['retryAfter'] ?? 0),
+      );
       const longest = Math.max(0, ...waits);
       if (longest > 0) response.http.headers.set('retry-after', String(longest));
     },
@@ -83,5 +95,10 @@ const retryAfterHeader: ApolloServerPlugin<RequestContext> = {
 
 function quiet(logger: Logger) {
   const ignore = () => {};
-  return { debug: ignore, info: ignore, warn: (text: string) => logger.warn(text), error: (text: string) => logger.error(text) };
+  return {
+    debug: ignore,
+    info: ignore,
+    warn: (text: string) => logger.warn(text),
+    error: (text: string) => logger.error(text),
+  };
 }

@@ -6,6 +6,10 @@ const CACHE = 'public, max-age=300';
 
 export function serveJwks(app: FastifyInstance, users: UserManagement): void {
   app.get('/.well-known/jwks.json', async (_request, reply) =>
-    reply.header('cache-control', CACHE).header('access-control-allow-origin', '*').type('application/jwk-set+json').send(JSON.stringify(await users.jwks())),
+    reply
+      .header('cache-control', CACHE)
+      .header('access-control-allow-origin', '*')
+      .type('application/jwk-set+json')
+      .send(JSON.stringify(await users.jwks())),
   );
 }

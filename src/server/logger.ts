@@ -34,7 +34,7 @@ export async function createLogger({ level, format }: LoggerOptions, stream?: De
 /** In this process and at once: a stream or a worker thread would lose the last lines of a crash. */
 async function prettyLines(destination: DestinationStream, colorize: boolean): Promise<DestinationStream> {
   const { prettyFactory } = await import('pino-pretty');
-  const pretty = prettyFactory({ colorize, translateTime: "UTC:yyyy-mm-dd'T'HH:MM:ss.l'Z'" });
+  const pretty = prettyFactory({ colorize, singleLine: true, translateTime: "UTC:yyyy-mm-dd'T'HH:MM:ss.l'Z'" });
   return { write: (line) => destination.write(pretty(line)) };
 }
 

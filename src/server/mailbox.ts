@@ -10,7 +10,10 @@ import {
 
 /** `/dev/mailbox`: the mails that were sent, as their readers would see them, and as JSON for scripts. Development only. */
 export function serveMailbox(app: FastifyInstance, mailbox: DevelopmentMailbox): void {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': MAILBOX_CONTENT_SECURITY_POLICY };
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': MAILBOX_CONTENT_SECURITY_POLICY,
+  };
 
   app.get(MAILBOX_PATH, async (_request, reply) => reply.headers(headers).send(mailboxPage(await mailbox.list())));
 

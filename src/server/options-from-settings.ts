@@ -37,6 +37,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
   return {
     sandbox: settings.sandbox,
     introspection: settings.introspection,
+    appName: settings.appName,
     trustedProxies: settings.trustedProxies,
     https: settings.publicUrl.startsWith('https:'),
     logger,

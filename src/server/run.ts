@@ -30,13 +30,16 @@ export async function run(cwd: string): Promise<void> {
     welcome(settings, server, logger);
     stopOnSignal(server, users, logger);
   } catch (error) {
-    logger.error(startProblem(error, settings), { error });
+    logger.error(startProblem(error, settings));
+    logger.debug('why the server did not start', { error });
     process.exit(1);
   }
 }
 
 function refuse(faults: readonly SettingFault[]): void {
-  process.stderr.write(`The server can't start with these settings:\n${faults.map(({ message }) => `- ${message}\n`).join('')}`);
+  process.stderr.write(
+    `The server can't start with these settings:\n${faults.map(({ message }) => `- ${message}\n`).join('')}`,
+  );
   process.stderr.write('All settings are described in docs/configuration.md.\n');
   process.exitCode = 1;
 }

@@ -18,6 +18,8 @@ export interface ServerOptions extends GraphQLEndpointOptions {
   readonly trustedProxies: number;
   /** Whether the outside reaches this server by https: then browsers are told to stay with it. */
   readonly https: boolean;
+  /** What the product is called on the server's own pages. */
+  readonly appName: string;
   readonly logger: Logger;
 }
 
@@ -66,7 +68,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
   serveHealth(app, users, () => draining);
   serveJwks(app, users);
   if (users.mailbox) serveMailbox(app, users.mailbox);
-  await servePages(app, users, { appName: 'Usergraph', logger: options.logger });
+  await servePages(app, users, options);
   await serveGraphQL(app, users, options.logger, options);
   return { app, drain: () => void (draining = true) };
 }

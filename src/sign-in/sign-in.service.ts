@@ -4,9 +4,14 @@ import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
+import { before } from '../kernel/duration.js';
 import { refused, ok, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
-import { type PendingRegistration, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import {
+  KEPT_AFTER_EXPIRY,
+  type PendingRegistration,
+  PendingRegistrationEntity,
+} from '../registration/pending-registration.entity.js';
 import type { OpenSession, Sessions, SignedIn } from '../sessions/sessions.service.js';
 import { usernameKey } from '../users/profile.js';
 import { type User, UserEntity } from '../users/user.entity.js';
@@ -115,7 +120,7 @@ export class SignIn {
     const key = emailKey === null ? { usernameKey: usernameKey(username) } : { emailKey };
     return em.findOne(
       PendingRegistrationEntity,
-      { ...key, expiresAt: { $gt: this.clock.now() } },
+      { ...key, expiresAt: { $gt: before(this.clock.now(), KEPT_AFTER_EXPIRY) } },
       { orderBy: { id: 'desc' } },
     );
   }

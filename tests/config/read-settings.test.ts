@@ -44,8 +44,16 @@ describe('settings', () => {
       tokenAudience: 'http://localhost:4000',
       emailVerification: 'required',
       passwordMinLength: 8,
+      passwordHistory: 3,
+      newSignInMail: true,
+      eventRetention: days(400),
       mailFrom: { name: 'Users', address: 'no-reply@localhost' },
       smtpUrl: null,
+      sendgridApiKey: null,
+      sendgridBaseUrl: 'https://api.sendgrid.com',
+      appName: 'Usergraph',
+      appLogoUrl: null,
+      appColor: '#1d4ed8',
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -88,6 +96,66 @@ describe('settings', () => {
       faults: [{}, {}, { message: expect.stringMatching(/required in production.*mail transport/) as unknown }],
     });
     expect(faultyVariables(inProduction)).toEqual([]);
+  });
+
+  it('takes a mail server or SendGrid in production, and never both', () => {
+    const { SMTP_URL, ...noTransport } = inProduction;
+    const SENDGRID_API_KEY = 'SG.a-key.that-is-none';
+
+    expect(settingsOf({ ...noTransport, SENDGRID_API_KEY })).toMatchObject({
+      smtpUrl: null,
+      sendgridApiKey: SENDGRID_API_KEY,
+    });
+    expect(readSettings(noTransport)).toMatchObject({
+      faults: [
+        {
+          variable: 'SMTP_URL',
+          message: expect.stringMatching(/^SMTP_URL or SENDGRID_API_KEY is required/) as unknown,
+        },
+      ],
+    });
+    for (const environment of [
+      { ...inProduction, SENDGRID_API_KEY },
+      { SMTP_URL, SENDGRID_API_KEY },
+    ]) {
+      expect(readSettings(environment)).toEqual({
+        ok: false,
+        faults: [
+          {
+            variable: 'SENDGRID_API_KEY',
+            message: "SENDGRID_API_KEY and SMTP_URL can't both be set: keep one of them.",
+          },
+        ],
+      });
+    }
+    expect(faultyVariables({ ...noTransport, SENDGRID_API_KEY: 'two words' })).toEqual(['SENDGRID_API_KEY']);
+  });
+
+  it('reads how mails look', () => {
+    const brand = {
+      APP_NAME: 'Bücher & Co.',
+      APP_LOGO_URL: 'https://cdn.example.com/logo.png?v=2',
+      APP_COLOR: '#FFCC00',
+    };
+    expect(settingsOf(brand)).toMatchObject({
+      appName: 'Bücher & Co.',
+      appLogoUrl: 'https://cdn.example.com/logo.png?v=2',
+      appColor: '#ffcc00',
+    });
+  });
+
+  it.each([
+    ['APP_NAME', 'Acme\nBcc: eve@example.com'],
+    ['APP_NAME', 'x'.repeat(51)],
+    ['APP_LOGO_URL', 'http://cdn.example.com/logo.png'],
+    ['APP_LOGO_URL', 'data:image/png;base64,AAAA'],
+    ['APP_LOGO_URL', 'javascript:alert(1)'],
+    ['APP_LOGO_URL', 'https://me:secret@cdn.example.com/logo.png'],
+    ['APP_COLOR', 'red'],
+    ['APP_COLOR', '#fff'],
+    ['APP_COLOR', '#ffffff;background:url(https://example.com)'],
+  ])('refuses the %s %j', (variable, text) => {
+    expect(faultyVariables({ [variable]: text })).toEqual([variable]);
   });
 
   it('never repeats what was set, which may be a secret', () => {

@@ -38,7 +38,7 @@ test('a mail is one request with all that SendGrid needs, and nothing is tracked
       contentType: 'application/json',
       mail: {
         from: { email: 'no-reply@users.example', name: 'Users, Inc.' },
-        personalizations: [{ to: [{ email: 'alice@example.com', name: '' }] }],
+        personalizations: [{ to: [{ email: 'alice@example.com' }] }],
         subject: 'Hello',
         content: [
           { type: 'text/plain', value: mail.text },
@@ -76,7 +76,7 @@ test.each(['alice@example.com, eve@example.com', 'Alice <eve@example.com>', 'ali
   async (to) => {
     const host = await SendgridHost.open();
     await transportTo(host.url).send(letter({ to }));
-    expect(host.mails.map(({ personalizations }) => personalizations)).toEqual([[{ to: [{ email: to, name: '' }] }]]);
+    expect(host.mails.map(({ personalizations }) => personalizations)).toEqual([[{ to: [{ email: to }] }]]);
   },
 );
 

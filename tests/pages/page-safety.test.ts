@@ -61,19 +61,7 @@ describe('the pages', () => {
 
   it('answer a form that is none with a page that says so', async () => {
     const visitor = new Visitor(await world());
-    const twice = [
-      ['token', 'a'],
-      ['token', 'b'],
-    ] as const;
-    const bodies = [
-      '',
-      'token',
-      '%',
-      'other=1',
-      'token=a&email=b',
-      new URLSearchParams(twice.map(([...pair]) => pair)).toString(),
-    ];
-    for (const body of bodies.filter((text) => text !== 'token')) {
+    for (const body of ['', '%', 'other=1', 'token=a&email=b', 'token=a&token=b']) {
       for (const path of ['/verify-email', '/reset-password']) {
         const page = await visitor.asks(path, { method: 'POST', headers: FORM, body });
         expect(page).toMatchObject({ status: 400, heading: 'That did not work' });

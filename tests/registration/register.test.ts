@@ -1,4 +1,4 @@
-import { hours, minutes } from '../../src/kernel/duration.js';
+import { days, minutes } from '../../src/kernel/duration.js';
 import { world } from '../support/world.js';
 
 describe('registering where the address must be confirmed', () => {
@@ -148,11 +148,13 @@ describe('registering where the address must be confirmed', () => {
     expect(await (await alice.signsIn()).asksMe()).toMatchObject({ username: null });
   });
 
-  it('forgets a registration that nobody confirmed for a day', async () => {
+  it('forgets a registration that nobody confirmed for eight days', async () => {
     const here = await world();
     const alice = here.person('Alice');
     await alice.registers();
-    here.clock.passes(hours(24.1));
+    here.clock.passes(days(7.9));
+    expect((await alice.triesToLogIn()).errors).toMatchObject([{ code: 'EMAIL_NOT_VERIFIED' }]);
+    here.clock.passes(days(0.2));
 
     expect((await alice.triesToLogIn()).errors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
   });

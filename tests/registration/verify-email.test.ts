@@ -1,4 +1,4 @@
-import { hours, minutes } from '../../src/kernel/duration.js';
+import { days, hours, minutes } from '../../src/kernel/duration.js';
 import { world } from '../support/world.js';
 
 describe('confirming an address by its link', () => {
@@ -159,6 +159,18 @@ describe('asking for the mail again', () => {
     const [first, second] = await alice.mails();
     expect((await alice.verifies(first?.token)).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
     expect((await alice.verifies(second?.token)).errors).toEqual([]);
+  });
+
+  it('helps who comes days after the link has run out', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    await alice.registers();
+    here.clock.passes(days(5));
+    await alice.asksForTheMailAgain();
+    here.clock.passes(hours(23));
+
+    expect(await alice.verifies()).toMatchObject({ passwordResetToken: null, errors: [] });
+    expect((await alice.triesToLogIn()).errors).toEqual([]);
   });
 
   it('answers alike for every address', async () => {

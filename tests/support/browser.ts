@@ -69,6 +69,7 @@ export async function site(): Promise<Site> {
   const server = await createServer(users, {
     sandbox: false,
     introspection: true,
+    appName: 'Usergraph',
     trustedProxies: 0,
     https: false,
     logger,

@@ -64,11 +64,11 @@ export class World {
     const log = shared?.log ?? new TestLog();
     const users = await createUserManagement(userManagementOptions(database, options, { clock, mailbox, log }));
     await users.migrate();
-    await users.start();
     const server = await createServer(users, {
       sandbox: false,
       introspection: options.introspection ?? true,
       trustedProxies: 0,
+      appName: 'Usergraph',
       https: false,
       logger: log,
     });

@@ -106,10 +106,10 @@ export const de: MailTexts = {
   },
   refreshTokenReused: {
     subject: (appName) => `Eine Sitzung bei ${appName} wurde zu Ihrer Sicherheit beendet`,
-    preview: 'Ihr Schlüssel wurde zweimal verwendet. Bitte melden Sie sich neu an.',
+    preview: 'Der Schlüssel der Sitzung wurde zweimal verwendet. Bitte melden Sie sich neu an.',
     heading: 'Eine Sitzung wurde zu Ihrer Sicherheit beendet',
     news: (appName) =>
-      `Wir haben eine Sitzung Ihres Kontos bei ${appName} beendet: Ihr Schlüssel wurde zweimal verwendet, also könnte jemand eine Kopie davon haben.`,
+      `Wir haben eine Sitzung Ihres Kontos bei ${appName} beendet: Der Schlüssel der Sitzung wurde zweimal verwendet, also könnte jemand anderes eine Kopie davon haben.`,
     wasYou: 'Bitte melden Sie sich auf diesem Gerät neu an.',
     notYou: 'Im Zweifel ändern Sie bitte Ihr Passwort: Das meldet alle anderen Geräte ab.',
   },
