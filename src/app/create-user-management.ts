@@ -8,6 +8,7 @@ import type { RequestContext } from '../graphql/context.js';
 import { AllowedOrigins } from '../http/allowed-origins.js';
 import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
+import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
@@ -36,6 +37,8 @@ export interface UserManagement {
   /** Clears away what has expired, and returns how much that was. While started, it happens every ten minutes anyway. */
   cleanUp(): Promise<Record<string, number>>;
   readonly signingKeys: SigningKeys;
+  /** The mails that were given up. */
+  readonly deadLetters: DeadLetters;
   /** Ends the background work, waits for what is in hand, and closes the database. */
   stop(): Promise<void>;
 }
@@ -73,6 +76,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     },
     cleanUp: () => services.maintenance.runOnce(),
     signingKeys: services.signingKeys,
+    deadLetters: services.mail.deadLetters,
     async stop() {
       await services.maintenance.stop();
       await services.mail.worker.stop();

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { SecretKey } from '../kernel/secrets.js';
+import { DeadLetters } from '../mail/dead-letters.js';
 import { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import { DEFAULT_MAIL_BRAND } from '../mail/mail-brand.js';
 import { MailCooldown } from '../mail/mail-cooldown.js';
@@ -17,6 +18,7 @@ export interface MailServices {
   readonly outbox: Outbox;
   readonly worker: OutboxWorker;
   readonly cooldown: MailCooldown;
+  readonly deadLetters: DeadLetters;
   /** Null where mails are really sent. */
   readonly mailbox: DevelopmentMailbox | null;
   readonly transport: MailTransport;
@@ -48,6 +50,7 @@ export async function createMail(
     outbox: new Outbox({ database, clock, ids, secretKey, publicUrl, onQueued: () => worker.wake() }),
     worker,
     cooldown: new MailCooldown({ clock, secretKey, enabled: options.rateLimits }),
+    deadLetters: new DeadLetters(database, clock),
     mailbox: transport instanceof DevelopmentMailbox ? transport : null,
     transport,
   };

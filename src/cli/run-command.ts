@@ -1,8 +1,9 @@
 import type { Command, CommandIo } from './command.js';
 import { keysCommand } from './keys-command.js';
+import { mailCommand } from './mail-command.js';
 
 /** A new command is a file beside this one, and a line here. */
-const commands: readonly Command[] = [keysCommand];
+const commands: readonly Command[] = [keysCommand, mailCommand];
 
 export async function runCommand([name, ...args]: readonly string[], io: CommandIo): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);

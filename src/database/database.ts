@@ -94,8 +94,13 @@ function isWorthAnotherTry(error: unknown): boolean {
 
 /** Whether the database could not be asked at all (away, overloaded, too slow, full), as against a wrong statement. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof ConnectionException || error instanceof LockWaitTimeoutException) return true;
+  if (error instanceof ConnectionException || error instanceof LockWaitTimeoutException || isFatal(error)) return true;
   return AWAY_CODES.test(codeOf(error) ?? '') || (isDriverError(error) && AWAY_MESSAGES.test((error as Error).message));
+}
+
+/** With such an error PostgreSQL refuses or ends the connection, whatever its code says of why. */
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC');
 }
 
 function isDriverError(error: unknown): boolean {

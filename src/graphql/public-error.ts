@@ -36,9 +36,12 @@ function causeOf(error: unknown): unknown {
   return original instanceof GraphQLError ? (original.originalError ? causeOf(original) : error) : original;
 }
 
+/** Apollo's words for a body, a method or an operation name that does not fit; clients know one for all of them. */
+const BAD_REQUESTS = new Set<unknown>(['BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
 function codeOf({ extensions, path }: GraphQLError): { code: unknown } {
-  const resolverThrew = path !== undefined && extensions['code'] === undefined;
-  return { code: extensions['code'] ?? (resolverThrew ? 'INTERNAL_SERVER_ERROR' : 'GRAPHQL_VALIDATION_FAILED') };
+  const code = extensions['code'] ?? (path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'INTERNAL_SERVER_ERROR');
+  return { code: BAD_REQUESTS.has(code) ? 'BAD_USER_INPUT' : code };
 }
 
 /** graphql-js quotes what was sent in its messages; where the value stood is enough to find it. */

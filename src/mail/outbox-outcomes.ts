@@ -8,7 +8,7 @@ interface WaitingOutcome extends ReturnedMail {
 
 /** Stores outcomes together that come at about the same time: one commit for all that came while the last one ran. */
 export class OutboxOutcomes {
-  private waiting: WaitingOutcome[] = [];
+  private readonly waiting: WaitingOutcome[] = [];
   private storing = false;
 
   constructor(private readonly leases: OutboxLeases) {}

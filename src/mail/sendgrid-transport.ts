@@ -17,17 +17,16 @@ export interface SendgridOptions {
 }
 
 export class SendgridTransport implements MailTransport {
-  private readonly mailer = new MailService();
+  private readonly mailer = new (MailService as unknown as new () => Mailer)();
   private readonly clock: Clock;
 
   constructor({ apiKey, baseUrl, clock }: SendgridOptions) {
     this.clock = clock;
     this.mailer.setApiKey(apiKey);
     this.mailer.setTimeout(PATIENCE);
-    const { client } = this.mailer as unknown as WithClient;
-    client.setDefaultRequest('baseUrl', baseUrl);
+    this.mailer.client.setDefaultRequest('baseUrl', baseUrl);
     // The key and the mail go to the configured host and nowhere else.
-    client.setDefaultRequest('maxRedirects', 0);
+    this.mailer.client.setDefaultRequest('maxRedirects', 0);
   }
 
   async send(mail: RenderedMail): Promise<void> {
@@ -70,9 +69,13 @@ export class SendgridTransport implements MailTransport {
   }
 }
 
-/** What the types of `MailService` leave out; each has a client of its own. */
-interface WithClient {
+/** What we need of `MailService`: its own types are not valid TypeScript, and leave the client out. */
+interface Mailer {
+  /** Each has one of its own, so that two installations in a process keep their keys apart. */
   readonly client: { setDefaultRequest(key: string, value: unknown): void };
+  setApiKey(apiKey: string): void;
+  setTimeout(timeout: Duration): void;
+  send(mail: Readonly<Record<string, unknown>>): Promise<[response: { readonly statusCode: number }, body: unknown]>;
 }
 
 function judged(error: unknown, clock: Clock): Error {

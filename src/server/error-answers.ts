@@ -13,6 +13,7 @@ const messages: Readonly<Record<string, string>> = {
 /** Answers every failure below GraphQL as a GraphQL client expects it: JSON with `errors`, a code, and no detail of ours. */
 export function answerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    reply.header('cache-control', 'no-store');
     const status = error.statusCode ?? 500;
     if (status < 500) {
       const message =
@@ -26,10 +27,8 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
   });
 
   app.setNotFoundHandler((_request, reply) =>
-    reply
-      .status(404)
-      .send({
-        errors: [{ message: 'There is nothing here. The API is at /graphql.', extensions: { code: 'NOT_FOUND' } }],
-      }),
+    reply.status(404).send({
+      errors: [{ message: 'There is nothing here. The API is at /graphql.', extensions: { code: 'NOT_FOUND' } }],
+    }),
   );
 }

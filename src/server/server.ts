@@ -49,7 +49,11 @@ export async function createServer(users: UserManagement, options: ServerOptions
       return options.trustedProxies > 0 && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   });
+  // No endpoint takes text, and it is what a form or script of any page may send without asking first.
+  app.removeContentTypeParser('text/plain');
   let draining = false;
+  // Before whatever may answer by itself, as preflights are.
+  logRequests(app, options.logger);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: options.https && { maxAge: 31_536_000 },
@@ -63,7 +67,6 @@ export async function createServer(users: UserManagement, options: ServerOptions
     exposedHeaders: ['X-Request-Id', 'Retry-After'],
     maxAge: 86_400,
   });
-  logRequests(app, options.logger);
   answerErrors(app, options.logger);
   serveHealth(app, users, () => draining);
   serveJwks(app, users);

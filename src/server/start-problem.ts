@@ -11,7 +11,9 @@ export function startProblem(error: unknown, { host, port, database }: Settings)
       return `The database file ${database.path} can't be written. Make its folder writable, or set DATABASE_URL to another.`;
     }
   }
-  if (isDatabaseAway(error)) return "The database can't be reached. Check DATABASE_URL and that it runs.";
+  if (isDatabaseAway(error)) {
+    return `The database can't be reached${message && ` (${message})`}. Check DATABASE_URL and that it runs.`;
+  }
   return `The server can't start. ${message}`;
 }
 

@@ -7,7 +7,10 @@ const PORT = 4_377;
 
 describe('the embedding example', () => {
   it('serves user management from a program of its own', async () => {
-    const program = spawn(process.execPath, [example], { env: { PORT: String(PORT) }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const program = spawn(process.execPath, [example], {
+      env: { PORT: String(PORT) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       const [line] = (await once(program.stdout, 'data')) as [Buffer];
       expect(line.toString()).toContain(`listening on http://localhost:${PORT}`);
@@ -20,7 +23,9 @@ describe('the embedding example', () => {
       expect(data.register).toMatchObject({ user: { email: 'ada@example.com' }, errors: [] });
       const me = await ask('{ me { email } }', data.register.tokens.accessToken);
       expect(me).toEqual({ data: { me: { email: 'ada@example.com' } } });
-      expect(await ask('{ me { email } }', 'nonsense')).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+      expect(await ask('{ me { email } }', 'nonsense')).toMatchObject({
+        errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+      });
     } finally {
       const ended = once(program, 'exit');
       program.kill('SIGTERM');

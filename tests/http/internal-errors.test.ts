@@ -18,7 +18,7 @@ describe('a fault of the server', () => {
       errors: [
         {
           message: 'Something went wrong here.',
-          locations: [{ line: 1, column: 33 }],
+          locations: [{ line: 1, column: 34 }],
           path: ['login'],
           extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
         },

@@ -97,8 +97,7 @@ describe('a GraphQL request', () => {
       data: { authOptions: { passwordMinLength: 8 } },
     });
     const bare = await gets(query);
-    expect(bare.status).toBe(400);
-    expect(bare.json.data).toBeUndefined();
+    expectRefusal(bare, 400);
   });
 
   it('changes nothing by GET', async () => {
@@ -107,9 +106,16 @@ describe('a GraphQL request', () => {
 
     const answer = await gets(`${url}/graphql?query=${mutation}`, { 'apollo-require-preflight': 'true' });
 
-    expect(answer.status).toBe(405);
+    expectRefusal(answer, 405);
     expect(answer.headers.get('allow')).toBe('POST');
-    expect(answer.json.data).toBeUndefined();
+  });
+
+  it('is refused where it names an operation that it does not have, or none of several', async () => {
+    const { url } = await world();
+    const query = 'query One { me { id } } query Two { me { id } }';
+
+    expectRefusal(await sends(url, JSON.stringify({ query, operationName: 'Three' })), 400);
+    expectRefusal(await sends(url, JSON.stringify({ query })), 400);
   });
 
   it('may be answered in the media type of GraphQL over HTTP', async () => {

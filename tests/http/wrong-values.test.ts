@@ -13,7 +13,7 @@ describe('a value of the wrong type', () => {
       { password: { nested: SECRET } },
       { password: [SECRET] },
       { password: true, identifier: Number(SECRET) },
-      { password: SECRET, [`unknown${1}`]: SECRET },
+      { password: SECRET, [`unknown1`]: SECRET },
       { password: SECRET, identifier: null },
       { password: null, identifier: SECRET },
     ];

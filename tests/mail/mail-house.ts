@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Database } from '../../src/database/database.js';
+import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { openDatabase } from '../../src/database/open-database.js';
-import { type Duration, hours } from '../../src/kernel/duration.js';
+import { after, type Duration, hours } from '../../src/kernel/duration.js';
 import { UuidV7 } from '../../src/kernel/ids.js';
 import { silentLogger } from '../../src/kernel/logger.js';
 import { SecretKey } from '../../src/kernel/secrets.js';
@@ -37,14 +38,18 @@ export function atTheEnd(end: () => Promise<unknown>): void {
 
 /** The tables of this room alone, in an empty database of the kind that this run is about. */
 export async function mailDatabase(): Promise<Database> {
-  const target =
-    globalThis.testDatabase === 'postgresql'
-      ? ({ dialect: 'postgresql', url: await emptyPostgres() } as const)
-      : ({ dialect: 'sqlite', path: ':memory:' } as const);
+  const onPostgresql = globalThis.testDatabase === 'postgresql';
+  const database = await openMailDatabase(onPostgresql ? await emptyPostgres() : 'sqlite::memory:');
+  await database.orm.schema.create();
+  return database;
+}
+
+export async function openMailDatabase(url: string): Promise<Database> {
+  const target = parseDatabaseUrl(url);
+  if (target === null) throw new Error(url);
   const entities = [OutboxMailEntity, MailCooldownEntity, DevelopmentMailEntity];
   const database = await openDatabase({ target, entities, logger: silentLogger, poolSize: 16 });
   atTheEnd(() => database.close());
-  await database.orm.schema.create();
   return database;
 }
 
@@ -100,18 +105,17 @@ export class MailHouse {
     });
   }
 
-  static async open(): Promise<MailHouse> {
-    const house = new MailHouse(await mailDatabase());
+  static async open(database?: Database): Promise<MailHouse> {
+    const house = new MailHouse(database ?? (await mailDatabase()));
     atTheEnd(() => house.worker.stop());
     return house;
   }
 
-  anotherWorker({ sendPatience }: { sendPatience?: Duration } = {}): OutboxWorker {
+  anotherWorker(changes: { sendPatience?: Duration; random?: () => number } = {}): OutboxWorker {
     const { clock, log: logger, transport } = this;
     const leases = new OutboxLeases(this.database, clock);
     const templates = new MailTemplates(DEFAULT_MAIL_BRAND, 'https://app.example');
     const from = { name: 'Users, Inc.', address: 'no-reply@users.example' };
-    const patience = sendPatience === undefined ? {} : { sendPatience };
     const delivery = new MailDelivery({
       leases,
       templates,
@@ -121,13 +125,16 @@ export class MailHouse {
       logger,
       from,
       random: () => 1,
-      ...patience,
+      ...changes,
     });
     return new OutboxWorker({ leases, delivery, clock, logger });
   }
 
-  async queue(recipient = 'alice@example.com', { expiresIn = hours(24) } = {}): Promise<void> {
-    const expiresAt = new Date(this.clock.now().getTime() + expiresIn);
+  async queue(
+    recipient = 'alice@example.com',
+    { expiresIn = hours(24) }: { expiresIn?: Duration | null } = {},
+  ): Promise<void> {
+    const expiresAt = expiresIn && after(this.clock.now(), expiresIn);
     await this.database.transaction((em) =>
       this.outbox.queue(em, { recipient, locale: 'en-GB', content: verifyEmail, expiresAt }),
     );

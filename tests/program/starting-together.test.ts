@@ -1,0 +1,54 @@
+import { emptyPostgres, emptySqlite } from '../support/empty-database.js';
+import { Program } from '../support/program.js';
+import { asks, gets } from '../support/raw-request.js';
+import { countRows } from './tables.js';
+
+const ENVIRONMENT = { EMAIL_VERIFICATION: 'optional' };
+const kinds = { SQLite: async () => emptySqlite(), PostgreSQL: emptyPostgres };
+
+describe.each(Object.entries(kinds))('three instances, started at once on one empty %s database', (_name, emptyDatabase) => {
+  it('all come up, with one set of tables and one signing key', async () => {
+    const database = await emptyDatabase();
+    try {
+      const programs = [1, 2, 3].map(() => Program.start({ ...ENVIRONMENT, DATABASE_URL: database.url, SECRET_KEY: 'shared by all three of them, 0123456789' }));
+      const urls = await Promise.all(programs.map((program) => program.isReady()));
+
+      const [keys, ...others] = await Promise.all(urls.map(async (url) => (await gets(`${url}/.well-known/jwks.json`)).json));
+      expect(others).toEqual([keys, keys]);
+      expect(keys).toEqual({ keys: [expect.objectContaining({ crv: 'Ed25519' })] });
+      for (const url of urls) expect((await gets(`${url}/readyz`)).status).toBe(200);
+      expect(programs.filter(({ stdout }) => stdout.includes('database migrated'))).toHaveLength(1);
+
+      await expectOneInstallation(urls);
+      expect(await countRows(database.url, 'signing_keys')).toBe(1);
+      expect(await countRows(database.url, 'users')).toBe(1);
+      for (const program of programs) expect(await program.stops()).toBe(0);
+    } finally {
+      await database.drop();
+    }
+  });
+});
+
+it('three instances, started at once in one empty folder, make one secret and share it', async () => {
+  const database = emptySqlite();
+  try {
+    const programs = [1, 2, 3].map(() => Program.start({ ...ENVIRONMENT, DATABASE_URL: database.url }));
+    const urls = await Promise.all(programs.map((program) => program.isReady()));
+
+    await expectOneInstallation(urls);
+  } finally {
+    await database.drop();
+  }
+});
+
+/** What the first one signs, the others take for good. */
+async function expectOneInstallation([first = '', ...others]: readonly string[]): Promise<void> {
+  const register = `mutation { register(input: { email: "ada@example.com", password: "correct horse staple 7" }) { tokens { accessToken } } }`;
+  const { data } = (await asks(first, register)).json;
+  const { accessToken } = (data?.['register'] as { tokens: { accessToken: string } }).tokens;
+  for (const url of others) {
+    const { json } = await asks(url, '{ me { email } }', {}, { authorization: `Bearer ${accessToken}` });
+    // The issuer is the same for all of them: the URL with the port that they were all told, 0.
+    expect(json).toEqual({ data: { me: { email: 'ada@example.com' } } });
+  }
+}
