@@ -27,7 +27,7 @@ export async function run(cwd: string): Promise<void> {
     await users.start();
     const server = await createServer(users, serverOptions(settings, logger));
     await server.app.listen({ host: settings.host, port: settings.port });
-    welcome(settings, server, logger);
+    welcome(settings, server, users, logger);
     stopOnSignal(server, users, logger);
   } catch (error) {
     logger.error(startProblem(error, settings));
@@ -45,14 +45,14 @@ function refuse(faults: readonly SettingFault[]): void {
 }
 
 /** For a person who has just typed the command: where to go next. In production one log line is enough. */
-function welcome(settings: Settings, { app }: Server, logger: Logger): void {
+function welcome(settings: Settings, { app }: Server, users: UserManagement, logger: Logger): void {
   const address = app.server.address();
   const port = typeof address === 'object' ? address?.port : settings.port;
   if (settings.logFormat === 'json') return logger.info('listening', { host: settings.host, port });
   const base = settings.port === 0 ? `http://localhost:${port}` : settings.publicUrl;
   const lines = [`Usergraph is ready at ${base}/graphql`];
   if (settings.sandbox) lines.push(`  Sandbox  ${base}/graphql  (open it in a browser)`);
-  if (settings.smtpUrl === null) lines.push(`  Mailbox  ${base}/dev/mailbox  (the mails that were sent)`);
+  if (users.mailbox) lines.push(`  Mailbox  ${base}/dev/mailbox  (the mails that were sent)`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -8,16 +8,16 @@ const UNKNOWN = '01936f2e-7b1a-7000-8000-000000000009';
 
 /** A shell over an outbox with two mails that were given up, and one more whose link has expired since. */
 async function shell() {
-  const { url, drop } = await freshDatabase();
-  atTheEnd(drop);
-  const house = await MailHouse.open(await openMailDatabase(url));
+  const fresh = await freshDatabase();
+  atTheEnd(() => fresh.drop());
+  const house = await MailHouse.open(await openMailDatabase(fresh.url));
   for (const name of ['alice', 'bob', 'late']) await house.queue(`${name}@example.com`, { expiresIn: null });
   house.transport.failures = ['SMTP 550 5.1.1', 'SMTP 550', 'SMTP 554'].map((reason) => new MailRefused(reason));
   await house.worker.drain();
   const late = { recipient: 'late@example.com' };
   await house.database.transaction((em) => em.nativeUpdate(OutboxMailEntity, late, { expiresAt: new Date(0) }));
 
-  const environment = { DATABASE_URL: url, SECRET_KEY: 'a-secret-for-tests-alone-0123456789' };
+  const environment = { DATABASE_URL: fresh.url, SECRET_KEY: 'a-secret-for-tests-alone-0123456789' };
   const run = async (...args: string[]) => {
     const lines = { out: [] as string[], err: [] as string[] };
     const io = {

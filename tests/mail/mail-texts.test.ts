@@ -19,8 +19,8 @@ function textsOf(texts: unknown, path = ''): [path: string, text: string][] {
 }
 
 /** What a translation has to keep of an English text: what is filled in, and how long things work. */
-function keptOf(text: string): string[] {
-  return (text.match(/⟨\w+⟩|\d+/g) ?? []).sort();
+function keptOf(text: string): string {
+  return (text.match(/⟨\w+⟩|\d+/g) ?? []).sort().join(' ');
 }
 
 /** What is wrong with a translation, in sentences. */
@@ -31,7 +31,7 @@ function faultsOf(texts: MailTexts): string[] {
     const text = own.get(path)?.trim() ?? '';
     if (text === '') return [`${path} is missing`];
     if (text === original) return [`${path} is in English`];
-    return `${keptOf(text)}` === `${keptOf(original)}` ? [] : [`${path} says ${keptOf(text)} for ${keptOf(original)}`];
+    return keptOf(text) === keptOf(original) ? [] : [`${path} says "${keptOf(text)}" for "${keptOf(original)}"`];
   });
   return [...missing, ...[...own.keys()].filter((path) => !english.has(path)).map((path) => `${path} is nowhere used`)];
 }
@@ -56,9 +56,9 @@ test('what a translation lacks is found', () => {
   } as unknown as MailTexts;
   expect(faultsOf(broken)).toEqual([
     'insteadOfTheLink is missing',
-    'goTo says  for ⟨first⟩',
+    'goTo says "" for "⟨first⟩"',
     'passwordReset.button is in English',
-    'passwordReset.validity says 24 for 10,30',
+    'passwordReset.validity says "24" for "10 30"',
     'newSignIn.heading is missing',
     'farewell is nowhere used',
   ]);

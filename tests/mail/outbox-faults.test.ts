@@ -120,14 +120,14 @@ test('no reason breaks the table', async () => {
 });
 
 test('a worker killed between sending and noting it: the mail goes out again, under the same Message-ID', async () => {
-  const { url, drop } = await freshDatabase();
-  atTheEnd(drop);
-  const house = await MailHouse.open(await openMailDatabase(url));
+  const fresh = await freshDatabase();
+  atTheEnd(() => fresh.drop());
+  const house = await MailHouse.open(await openMailDatabase(fresh.url));
   const host = await SmtpHost.open();
   await house.queue();
 
   const worker = fileURLToPath(new URL('killed-worker.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import=tsx', worker, url, host.url], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--import=tsx', worker, fresh.url, host.url], { stdio: 'inherit' });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
   expect(host.taken).toHaveLength(1);
   expect(await house.row()).toMatchObject({ status: 'queued', attempts: 1 });
