@@ -36,7 +36,7 @@ export function printErrorsPage(): string {
     '',
     '| code | message |',
     '|---|---|',
-    ...Object.entries(userErrorMessages).map(([code, message]) => row(code, message)),
+    ...Object.entries(userErrorMessages).map(([code, message]) => row(code, message.replace(/\{\w+\}/g, '…'))),
     '',
     '## GraphQL errors',
     '',

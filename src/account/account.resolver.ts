@@ -6,6 +6,7 @@ import { Client, Cookie, CurrentViewer } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import { AuthPayload, RefreshTokenDelivery, toAuth } from '../sessions/session.types.js';
+import type { Sessions } from '../sessions/sessions.service.js';
 import { toUserType } from '../users/user.types.js';
 import type { Account } from './account.service.js';
 import { ChangePasswordInput, DeleteMeInput, DeleteUserPayload, UpdateMeInput, UserPayload } from './account.types.js';
@@ -16,11 +17,12 @@ export class AccountResolver {
   constructor(
     private readonly account: Account,
     private readonly passwords: PasswordChange,
+    private readonly sessions: Sessions,
   ) {}
 
   @Allow('signed-in')
   @Mutation(() => AuthPayload, {
-    description: `Needs the current password; ends every other session, and returns fresh tokens for this one: its old ones are dead too, and it goes on under a new id. The refresh token comes as a cookie to who brought one. Links mailed before are void.
+    description: `Needs the current password; ends every other session, and returns fresh tokens for this one: its old ones are dead too, and it goes on under a new id. The refresh token comes as a cookie where the old one did. Links mailed before are void.
 For the signed-in. Errors: WRONG_PASSWORD, PASSWORD_REQUIRED, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_COMMON, PASSWORD_REUSED. Mail: password_changed. Events: password_changed; user_login_failure for a wrong password.`,
   })
   async changePassword(
@@ -29,7 +31,8 @@ For the signed-in. Errors: WRONG_PASSWORD, PASSWORD_REQUIRED, PASSWORD_TOO_SHORT
     @Client() client: ClientInfo,
     @Cookie() cookie: RefreshCookie,
   ): Promise<AuthPayload> {
-    const delivery = cookie.isPresent() ? RefreshTokenDelivery.COOKIE : RefreshTokenDelivery.BODY;
+    const byCookie = await this.sessions.holds(viewer.sessionId, cookie.peek());
+    const delivery = byCookie ? RefreshTokenDelivery.COOKIE : RefreshTokenDelivery.BODY;
     return payloadOf(await this.passwords.change(viewer, input, client), (signedIn) =>
       toAuth(signedIn, delivery, cookie),
     );

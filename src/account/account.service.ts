@@ -4,12 +4,13 @@ import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
+import { Refusal } from '../kernel/refusal.js';
 import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { Sessions } from '../sessions/sessions.service.js';
 import type { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { parseProfile, type Profile, type ProfileInput, usernameKey } from '../users/profile.js';
-import { type User, UserEntity } from '../users/user.entity.js';
+import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { accountEvents } from './account.events.js';
 import type { EmailChange } from './email-change.service.js';
@@ -20,6 +21,7 @@ export interface AccountUpdate extends ProfileInput {
   readonly currentPassword?: string | null | undefined;
 }
 
+const CURRENT = ['input', 'currentPassword'];
 const profileFields = ['username', 'name', 'phone', 'locale'] as const;
 
 /** What signed-in users do with their own account. */
@@ -41,32 +43,32 @@ export class Account {
     client: ClientInfo,
   ): Promise<Result<User>> {
     const user = await this.database.reader().findOneOrFail(UserEntity, { id: by.userId });
-    const { profile, errors: profileErrors } = await parseProfile({ ...update, locale: update.locale ?? user.locale });
+    const { profile, errors: profileErrors } = await parseProfile(update, user.locale);
     const email = typeof update.email === 'string' ? parseEmailAddress(update.email) : null;
     const movesAway = email !== null && email.key !== user.emailKey;
     const errors = [
       ...profileErrors,
       ...emailErrors(update.email, email !== null),
       ...(await this.usernameErrors(this.database.reader(), user, profile)),
-      ...(movesAway
-        ? [await this.reauthentication.check(user, update.currentPassword, ['input', 'currentPassword'], client)]
-        : []),
+      ...(movesAway ? [await this.reauthentication.check(user, update.currentPassword, CURRENT, client)] : []),
     ].filter((error) => error !== null);
     if (errors.length > 0) return refused(...errors);
 
     return this.database.transaction(async (em): Promise<Result<User>> => {
-      const taken = await this.usernameErrors(em, user, profile);
+      const locked = await this.own(em, by);
+      if (movesAway && locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', CURRENT));
+      const taken = await this.usernameErrors(em, locked, profile);
       if (taken.length > 0) return refused(...taken);
-      await this.updateProfile(em, user, update, profile, client);
-      if (movesAway) await this.emailChange.request(em, user, by.sessionId, email, client);
-      else if (email) await em.nativeUpdate(UserEntity, { id: user.id }, { email: email.address });
-      return ok(await em.findOneOrFail(UserEntity, { id: user.id }));
+      await this.updateProfile(em, locked, update, profile, client);
+      if (movesAway) await this.emailChange.request(em, locked, by.sessionId, email, client);
+      else if (email) await this.emailChange.keep(em, locked, email, client);
+      return ok(await em.refreshOrFail(locked));
     });
   }
 
   /** Deletes softly: the row and its history stay, signing in ends at once, address and username become free. */
   async delete(
-    by: { userId: string },
+    by: { userId: string; sessionId: string },
     password: string | null | undefined,
     client: ClientInfo,
   ): Promise<Result<{ userId: string }>> {
@@ -74,22 +76,26 @@ export class Account {
     const wrong = await this.reauthentication.check(user, password, ['input', 'password'], client);
     if (wrong) return refused(wrong);
     return this.database.transaction(async (em): Promise<Result<{ userId: string }>> => {
+      const locked = await this.own(em, by);
+      if (locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', ['input', 'password']));
       const now = this.clock.now();
-      const freed = {
-        emailKey: null,
-        usernameKey: null,
-        pendingEmail: null,
-        pendingEmailKey: null,
-        pendingEmailSessionId: null,
-      };
-      const alive = { id: user.id, deletedAt: null };
-      if ((await em.nativeUpdate(UserEntity, alive, { ...freed, deletedAt: now, updatedAt: now })) === 0)
-        return refused(userError('NOT_FOUND'));
+      const freed = { emailKey: null, usernameKey: null, ...nothingPending };
+      await em.nativeUpdate(UserEntity, { id: user.id }, { ...freed, deletedAt: now, updatedAt: now });
       await this.sessions.endAll(em, user.id);
       await this.tokens.endAll(em, user.id);
       await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: user.id, client });
       return ok({ userId: user.id });
     });
+  }
+
+  /**
+   * The user's own row, locked and as it is now. The password was checked outside of the transaction, so what it allowed
+   * is done only while it is still the user's, and while the session that asks is alive.
+   */
+  private async own(em: EntityManager, { userId, sessionId }: { userId: string; sessionId: string }): Promise<User> {
+    const user = await this.users.lock(em, userId);
+    if (!user || !(await this.sessions.isAlive(em, sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
+    return user;
   }
 
   private async usernameErrors(em: EntityManager, user: User, { username }: Profile): Promise<UserError[]> {

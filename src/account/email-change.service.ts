@@ -4,6 +4,7 @@ import { maskEmail } from '../email-addresses/mask-email.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
+import { after } from '../kernel/duration.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import type { MailLinks } from '../one-time-tokens/mail-links.js';
@@ -12,7 +13,7 @@ import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.j
 import type { VerifiedEmail } from '../registration/registration-confirmation.service.js';
 import { VERIFICATION_LIFETIME } from '../registration/verification-mails.js';
 import type { Sessions } from '../sessions/sessions.service.js';
-import { type User, UserEntity } from '../users/user.entity.js';
+import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { accountEvents } from './account.events.js';
 
@@ -40,9 +41,23 @@ export class EmailChange {
     email: EmailAddress,
     client: ClientInfo,
   ): Promise<void> {
-    const pending = { pendingEmail: email.address, pendingEmailKey: email.key, pendingEmailSessionId: sessionId };
-    await em.nativeUpdate(UserEntity, { id: user.id }, { ...pending, updatedAt: this.clock.now() });
+    const { granted } = await this.cooldown.claim(em, 'confirm_email_change', email.key);
     const owner = await this.users.findByEmail(em, email.key);
+    if (granted) await this.send(em, user, email, owner);
+    else if (user.pendingEmailKey !== email.key) await this.tokens.endAll(em, user.id, 'change_email');
+    const now = this.clock.now();
+    const pending = {
+      pendingEmail: email.address,
+      pendingEmailKey: email.key,
+      pendingEmailSessionId: sessionId,
+      pendingEmailExpiresAt: after(now, VERIFICATION_LIFETIME),
+    };
+    await em.nativeUpdate(UserEntity, { id: user.id }, { ...pending, updatedAt: now });
+    await this.events.recordEvent(em, { kind: accountEvents.emailChangeRequested, userId: user.id, client });
+  }
+
+  /** A mail that was sent a moment ago keeps its link: only a new one makes it void. */
+  private async send(em: EntityManager, user: User, email: EmailAddress, owner: User | null): Promise<void> {
     const request = {
       purpose: 'change_email',
       subjectId: user.id,
@@ -50,16 +65,23 @@ export class EmailChange {
       lifetime: VERIFICATION_LIFETIME,
     } as const;
     const { token, code, expiresAt } = await this.tokens.issue(em, request);
-    const { granted } = await this.cooldown.claim(em, 'confirm_email_change', email.key);
-    if (granted) {
-      const content = owner
-        ? ({ kind: 'account_exists' } as const)
-        : ({ kind: 'confirm_email_change', link: this.links.verifyEmail(token, user.locale ?? null), code } as const);
-      const { email: recipient, locale } = owner ?? { email: email.address, locale: user.locale };
-      await this.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt });
-      await this.tellOldAddress(em, user, 'email_change_requested', email.address);
-    }
-    await this.events.recordEvent(em, { kind: accountEvents.emailChangeRequested, userId: user.id, client });
+    const link = this.links.verifyEmail(token, user.locale ?? null);
+    const content = owner
+      ? ({ kind: 'account_exists' } as const)
+      : ({ kind: 'confirm_email_change', link, code } as const);
+    const { email: recipient, locale } = owner ?? { email: email.address, locale: user.locale };
+    await this.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt });
+    await this.tellOldAddress(em, user, 'email_change_requested', email.address);
+  }
+
+  /** Who asks for the address that they have keeps it, written as they like; another that waited does so no more. */
+  async keep(em: EntityManager, user: User, email: EmailAddress, client: ClientInfo): Promise<void> {
+    await this.tokens.endAll(em, user.id, 'change_email');
+    const kept = { email: email.address, ...nothingPending, updatedAt: this.clock.now() };
+    await em.nativeUpdate(UserEntity, { id: user.id }, kept);
+    if (email.address === user.email) return;
+    const metadata = { fields: ['email'] };
+    await this.events.recordEvent(em, { kind: accountEvents.profileUpdated, userId: user.id, client, metadata });
   }
 
   /**
@@ -69,18 +91,14 @@ export class EmailChange {
    * @returns null where the token was used meanwhile, or the address does not wait any more or has been taken
    */
   async confirm(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
-    const user = await em.findOne(UserEntity, {
-      id: token.subjectId,
-      pendingEmailKey: token.emailKey,
-      deletedAt: null,
-    });
-    if (!user?.pendingEmail || (await this.users.findByEmail(em, token.emailKey))) return null;
+    const user = await this.users.lock(em, token.subjectId);
+    if (!(await this.tokens.claim(em, token))) return null;
+    if (!user?.pendingEmail || user.pendingEmailKey !== token.emailKey) return null;
+    if (await this.users.findByEmail(em, token.emailKey)) return null;
     const { email: oldEmail, pendingEmail: email, pendingEmailSessionId } = user;
     const now = this.clock.now();
-    const nothingWaits = { pendingEmail: null, pendingEmailKey: null, pendingEmailSessionId: null };
-    const confirmed = { email, emailKey: token.emailKey, emailVerifiedAt: now, updatedAt: now, ...nothingWaits };
-    const waiting = { id: user.id, pendingEmailKey: token.emailKey };
-    if ((await em.nativeUpdate(UserEntity, waiting, confirmed)) === 0) return null;
+    const confirmed = { email, emailKey: token.emailKey, emailVerifiedAt: now, updatedAt: now, ...nothingPending };
+    await em.nativeUpdate(UserEntity, { id: user.id }, confirmed);
     await this.tokens.endAll(em, user.id);
     await this.sessions.endAll(em, user.id, pendingEmailSessionId);
     await this.tellOldAddress(em, { ...user, email: oldEmail }, 'email_changed', email);

@@ -34,6 +34,8 @@ export interface UserManagement {
   start(): Promise<void>;
   /** Sends all mail that is due, and returns when that is done. While started, it happens in the background anyway. */
   deliverMail(): Promise<void>;
+  /** Writes down which sessions were in use. While started, it happens every second anyway. */
+  recordAccess(): Promise<void>;
   /** Clears away what has expired, and returns how much that was. While started, it happens every ten minutes anyway. */
   cleanUp(): Promise<Record<string, number>>;
   readonly signingKeys: SigningKeys;
@@ -58,7 +60,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     contextOf: (exchange) => ({
       client: clientOf(exchange),
       refreshCookie: new RefreshTokenCookie(exchange, origins, secure),
-      credentials: once(() => authenticate(services, bearerOf(exchange))),
+      credentials: once(() => authenticate(services, exchange)),
     }),
     jwks: () => services.signingKeys.jwks(),
     async isReady() {
@@ -69,15 +71,18 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     async start() {
       await Promise.all([services.signingKeys.current(), services.hasher.warmUp()]);
       services.mail.worker.start();
+      services.accessLog.start();
       services.maintenance.start();
     },
     async deliverMail() {
       await services.mail.worker.drain();
     },
+    recordAccess: () => services.accessLog.write(),
     cleanUp: () => services.maintenance.runOnce(),
     signingKeys: services.signingKeys,
     deadLetters: services.mail.deadLetters,
     async stop() {
+      await services.accessLog.stop();
       await services.maintenance.stop();
       await services.mail.worker.stop();
       await services.mail.transport.close();
@@ -86,8 +91,9 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   };
 }
 
-async function authenticate({ sessions }: Services, bearer: string | null): Promise<Credentials> {
-  return bearer === null ? { kind: 'none' } : sessions.authenticate(bearer);
+async function authenticate({ sessions }: Services, exchange: HttpExchange): Promise<Credentials> {
+  const bearer = bearerOf(exchange);
+  return bearer === null ? { kind: 'none' } : sessions.authenticate(bearer, clientOf(exchange));
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

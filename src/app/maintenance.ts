@@ -7,6 +7,7 @@ import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
 import { KEPT_AFTER_EXPIRY, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import { nothingPending, UserEntity } from '../users/user.entity.js';
 import { SessionEntity } from '../sessions/session.entity.js';
 
 /** A used or expired link still says so for a while, rather than to be unknown. */
@@ -43,13 +44,17 @@ export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cl
         deleteSome(em, PendingRegistrationEntity, { expiresAt: { $lt: ago(KEPT_AFTER_EXPIRY) } }, limit),
     },
     {
+      name: 'pendingEmails',
+      run: (em) => em.nativeUpdate(UserEntity, { pendingEmailExpiresAt: { $lt: clock.now() } }, nothingPending),
+    },
+    {
       name: 'events',
       run: async (em, limit) => {
         if (eventRetention === 0) return 0;
         return deleteSome(em, EventEntity, { id: { $lt: lowestIdAt(ago(eventRetention)) } }, limit);
       },
     },
-    { name: 'mails', run: (em) => outbox.purge(em, ago(MAILS_KEPT)) },
-    { name: 'mailCooldowns', run: (em) => cooldown.purge(em) },
+    { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },
+    { name: 'mailCooldowns', run: (em, limit) => cooldown.purge(em, limit) },
   ];
 }

@@ -29,7 +29,7 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new SessionResolver(services.sessions, services.refresh),
     new UserSessionsResolver(database, services.sessions),
     new PasswordResetResolver(services.passwordReset),
-    new AccountResolver(services.account, services.passwordChange),
+    new AccountResolver(services.account, services.passwordChange, services.sessions),
     new UserEventsResolver(database, services.history),
   ];
 }

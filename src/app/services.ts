@@ -23,6 +23,7 @@ import { RegistrationConfirmation } from '../registration/registration-confirmat
 import { Registration } from '../registration/registration.service.js';
 import { VerificationMails } from '../registration/verification-mails.js';
 import { Roles } from '../roles/roles.service.js';
+import { AccessLog } from '../sessions/access-log.service.js';
 import { AccessTokens } from '../sessions/access-token.js';
 import { Refresh } from '../sessions/refresh.service.js';
 import { Sessions } from '../sessions/sessions.service.js';
@@ -54,7 +55,8 @@ export async function createServices(options: UserManagementOptions, database: D
     audience: tokens.audience,
     lifetime: tokens.accessLifetime,
   });
-  const sessions = new Sessions(database, clock, ids, accessTokens, roles, new KnownDevices(clock), events, {
+  const accessLog = new AccessLog(database, clock, events, options.logger);
+  const sessions = new Sessions(database, clock, ids, accessTokens, roles, new KnownDevices(clock), accessLog, events, {
     idleLifetime: tokens.refreshLifetime,
     absoluteLifetime: tokens.sessionLifetime,
   });
@@ -94,6 +96,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const passwordReset = new PasswordReset(
     database,
     clock,
+    ids,
     users,
     newPasswords,
     oneTimeTokens,
@@ -106,6 +109,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const verification = new EmailVerification(
     database,
     clock,
+    ids,
     users,
     oneTimeTokens,
     confirmation,
@@ -120,6 +124,7 @@ export async function createServices(options: UserManagementOptions, database: D
     policy,
     hasher,
     signingKeys,
+    accessLog,
     sessions,
     refresh,
     registration,

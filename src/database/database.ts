@@ -9,15 +9,16 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/sql';
 import type { DatabaseTarget } from './database-url.js';
+import { MIGRATIONS_TABLE } from './migrations.js';
 
 const ATTEMPTS = 3;
 
-/** PostgreSQL: serialization failure, deadlock. SQLite: another process wrote since this transaction first read. */
-const TRANSIENT_CODES = new Set(['40001', '40P01', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+/** PostgreSQL: serialization failure, deadlock. A busy SQLite has been waited for already. */
+const TRANSIENT_CODES = new Set(['40001', '40P01']);
 
 /** PostgreSQL error classes for connections, resources, operator intervention and cancelled or timed-out statements. */
 const AWAY_CODES =
-  /^(08|53|57)|^55P03$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
+  /^(08|53|57)|^(55P03|40001|40P01)$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
 const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
 
 /** The way to the rows: one unit of work for reading, or one transaction for everything that belongs together. */
@@ -50,8 +51,9 @@ export class Database {
       try {
         const em = this.reader();
         const result = await this.inTransaction.run(true, () =>
-          em.transactional((transactional) => {
+          em.transactional(async (transactional) => {
             this.effectsOf.set(transactional, effects);
+            await this.takeWriteLock(transactional);
             return work(transactional);
           }),
         );
@@ -61,6 +63,14 @@ export class Database {
         if (attempt >= ATTEMPTS || !isWorthAnotherTry(error)) throw error;
       }
     }
+  }
+
+  /**
+   * SQLite waits for another process (a second instance, a command) only where a transaction begins with writing; one
+   * that has read before is refused at once. So each begins with a write, of nothing: MikroORM has no `begin immediate`.
+   */
+  private async takeWriteLock(em: EntityManager): Promise<void> {
+    if (this.dialect === 'sqlite') await em.execute(`update ${MIGRATIONS_TABLE} set name = name where false`);
   }
 
   /** Runs `effect` once the transaction of `em` has been committed, and never where it was rolled back. */

@@ -39,23 +39,32 @@ export class Maintenance {
     await this.running;
   }
 
-  /** Does all there is to do. @returns how many rows went, by task */
+  /** Does all there is to do. A task that fails keeps none of the others from theirs. @returns how many rows went, by task */
   async runOnce(): Promise<Record<string, number>> {
     const cleared: Record<string, number> = {};
     for (const task of this.tasks) {
-      for (let count = BATCH; count === BATCH && !this.stopped;) {
-        count = await this.batch(task);
-        cleared[task.name] = (cleared[task.name] ?? 0) + count;
-        if (count === BATCH) await sleep(PAUSE_BETWEEN_BATCHES);
+      try {
+        cleared[task.name] = await this.exhaust(task);
+      } catch (error) {
+        this.logger.warn('cleaning up failed; the next round tries again', { task: task.name, error });
       }
     }
     return cleared;
   }
 
+  private async exhaust(task: MaintenanceTask): Promise<number> {
+    let cleared = 0;
+    while (!this.stopped) {
+      const count = await this.batch(task);
+      cleared += count;
+      if (count < BATCH) break;
+      await sleep(PAUSE_BETWEEN_BATCHES);
+    }
+    return cleared;
+  }
+
   private async round(): Promise<void> {
-    this.running = this.runOnce()
-      .then((cleared) => this.logger.debug('cleaned up', cleared))
-      .catch((error: unknown) => this.logger.warn('cleaning up failed; the next round tries again', { error }));
+    this.running = this.runOnce().then((cleared) => this.logger.debug('cleaned up', cleared));
     await this.running;
     if (!this.stopped) this.start();
   }

@@ -8,8 +8,8 @@ export interface RefreshCookie {
    * @throws Refusal FORBIDDEN where there is one and the request's origin is not an allowed one
    */
   read(): string | null;
-  /** Whether the request brought one, allowed or not. */
-  isPresent(): boolean;
+  /** The same without asking where it comes from: to tell how a client keeps its token, never to trade it. */
+  peek(): string | null;
   write(token: string, expiresAt: Date): void;
   clear(): void;
 }

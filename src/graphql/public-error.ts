@@ -47,16 +47,26 @@ function codeOf({ extensions, path }: GraphQLError): { code: unknown } {
 /** graphql-js quotes what was sent in its messages; where the value stood is enough to find it. */
 function withoutValues(message: string): string {
   const variable = /^Variable "\$(\w+)" got invalid value /.exec(message)?.[1];
-  if (variable === undefined)
-    return complaint(message) ?? message.replace(/found (String|BlockString) "[\s\S]*$/, 'found a string.');
+  if (variable === undefined) return complaint(message) ?? message.replace(QUOTED_TOKEN, ' $1');
   const where = [...message.matchAll(/ at "([\w.[\]]+)"; /g)].at(-1);
   const tail = message.slice(where ? where.index + where[0].length : message.indexOf('; ') + 2);
   return `Variable "$${variable}" got an invalid value${where ? ` at "${where[1]}"` : ''}; ${complaint(tail) ?? expectation(tail)}`;
 }
 
+/** In syntax errors, for example: Unexpected String "…". */
+const QUOTED_TOKEN = / (Name|String|BlockString|Int|Float) "[\s\S]*"/g;
+
+/** The beginnings of messages that go on to quote a value. */
+const COMPLAINTS = [
+  /^(\w+|Enum "\w+") cannot represent (an? )?([a-z0-9 -]+?)( value)?(?=:)/i,
+  /^Expected value of type "[\w![\]]+"(?=, found)/,
+];
+
 function complaint(text: string): string | undefined {
-  const head = /^(\w+) cannot represent (an? )?([a-z0-9 -]+?)( value)?:/i.exec(text)?.[0];
-  return head && `${head.slice(0, -1)}.`;
+  const head = COMPLAINTS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
+  if (head !== undefined) return `${head}.`;
+  const type = /^Value "[\s\S]*" does not exist in "(\w+)" enum\./.exec(text)?.[1];
+  return type && `This value does not exist in "${type}" enum.`;
 }
 
 function expectation(text: string): string {

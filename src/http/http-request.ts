@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ClientInfo } from '../kernel/client-info.js';
 
 /** What this server needs of an HTTP request and its answer, whichever framework carries them. */
@@ -19,7 +20,10 @@ export function clientOf(exchange: HttpExchange): ClientInfo {
 
 /** IPv4 in its own form, also where the socket speaks IPv6; no zone index. */
 function canonicalAddress(ip: string | undefined): string | null {
-  return ip?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '') ?? null;
+  // Some proxies add the port to what they forward, and anything may stand in a header.
+  const bare = ip?.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  const address = bare?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '') ?? '';
+  return isIP(address) === 0 ? null : address;
 }
 
 const BEARER = /^bearer +([^\s]+) *$/i;

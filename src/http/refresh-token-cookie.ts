@@ -20,13 +20,9 @@ export class RefreshTokenCookie implements RefreshCookie {
   }
 
   read(): string | null {
-    const token = this.present();
+    const token = this.peek();
     if (token !== null && !this.origins.allows(this.exchange.header('origin'))) throw Refusal.foreignOrigin();
     return token;
-  }
-
-  isPresent(): boolean {
-    return this.present() !== null;
   }
 
   write(token: string, expiresAt: Date): void {
@@ -34,10 +30,10 @@ export class RefreshTokenCookie implements RefreshCookie {
   }
 
   clear(): void {
-    if (this.isPresent()) this.set('', new Date(0));
+    if (this.peek() !== null) this.set('', new Date(0));
   }
 
-  private present(): string | null {
+  peek(): string | null {
     const pairs = (this.exchange.header('cookie') ?? '').split(';').map((pair) => pair.trim());
     const pair = pairs.find((candidate) => candidate.startsWith(`${this.name}=`));
     return pair?.slice(this.name.length + 1) || null;

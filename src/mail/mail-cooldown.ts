@@ -38,10 +38,12 @@ export class MailCooldown {
     return claimNext(em, digest, now);
   }
 
-  /** Forgets what no longer holds anybody back. */
-  async purge(em: EntityManager): Promise<number> {
+  /** Forgets up to `limit` counts that no longer hold anybody back. */
+  async purge(em: EntityManager, limit: number): Promise<number> {
     // A pause can outlast its hour by a minute.
-    return em.nativeDelete(MailCooldownEntity, { hourEndsAt: { $lt: before(this.options.clock.now(), PAUSE) } });
+    const over = { hourEndsAt: { $lt: before(this.options.clock.now(), PAUSE) } };
+    const found = await em.find(MailCooldownEntity, over, { fields: ['digest'], limit });
+    return em.nativeDelete(MailCooldownEntity, { digest: { $in: found.map(({ digest }) => digest) } });
   }
 }
 

@@ -11,7 +11,8 @@ const SHORTEST_PAUSE = milliseconds(50);
 /** For what wakes nobody here: mails that another instance queued, and leases of a worker that died. */
 const LONGEST_PAUSE = seconds(5);
 const PAUSE_AFTER_ERROR = seconds(2);
-const STOP_PATIENCE = seconds(10);
+/** Short enough for the whole program to end in time; what is left goes out when its lease has run out. */
+const STOP_PATIENCE = seconds(5);
 
 export interface OutboxWorkerOptions {
   readonly leases: OutboxLeases;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
+import { deleteSome } from '../database/maintenance.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { SecretKey } from '../kernel/secrets.js';
@@ -56,8 +57,16 @@ export class Outbox {
     database.afterCommit(em, onQueued);
   }
 
-  /** Forgets the mails from before an instant that are not waiting any more. */
-  async purge(em: EntityManager, queuedBefore: Date): Promise<number> {
-    return em.nativeDelete(OutboxMailEntity, { status: { $ne: 'queued' }, createdAt: { $lt: queuedBefore } });
+  /**
+   * The work of `queue` for a mail that nobody is to get, so that the time of a request does not tell whether it sent
+   * one: the row has expired when it is written, and the worker only clears it away.
+   */
+  pretend(em: EntityManager, content: MailContent): Promise<void> {
+    return this.queue(em, { recipient: '', locale: null, content, expiresAt: this.options.clock.now() });
+  }
+
+  /** Forgets up to `limit` mails from before an instant that are not waiting any more. */
+  async purge(em: EntityManager, queuedBefore: Date, limit: number): Promise<number> {
+    return deleteSome(em, OutboxMailEntity, { status: { $ne: 'queued' }, createdAt: { $lt: queuedBefore } }, limit);
   }
 }

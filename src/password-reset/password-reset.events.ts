@@ -3,7 +3,7 @@ import type { EventKind } from '../events/event-kind.js';
 export const passwordResetEvents = {
   requested: {
     name: 'password_reset_requested',
-    description: 'Somebody asked for a reset mail to the address of a user.',
+    description: 'Somebody asked for a reset mail; there is no user where the address is unknown.',
   },
   completed: { name: 'password_reset_completed', description: 'A password was chosen with a mailed link or code.' },
 } as const satisfies Record<string, EventKind>;

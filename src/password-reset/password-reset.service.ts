@@ -5,6 +5,7 @@ import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { type Duration, minutes } from '../kernel/duration.js';
+import type { Ids } from '../kernel/ids.js';
 import { ok, refused, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
@@ -12,6 +13,7 @@ import type { MailLinks } from '../one-time-tokens/mail-links.js';
 import type { OneTimeToken } from '../one-time-tokens/one-time-token.entity.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { NewPasswords } from '../passwords/new-passwords.service.js';
+import { registrationEvents } from '../registration/registration.events.js';
 import type { Sessions } from '../sessions/sessions.service.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
@@ -27,6 +29,7 @@ export class PasswordReset {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly ids: Ids,
     private readonly users: Users,
     private readonly passwords: NewPasswords,
     private readonly tokens: OneTimeTokens,
@@ -44,21 +47,21 @@ export class PasswordReset {
     return this.database.transaction(async (em) => {
       const { granted, retryAfter } = await this.cooldown.claim(em, 'password_reset', address.key);
       const user = await this.users.findByEmail(em, address.key);
-      if (granted && user) await this.send(em, user, address.key, client);
+      if (granted) await this.send(em, user, address.key, client);
       return ok({ retryAfter });
     });
   }
 
-  private async send(em: EntityManager, user: User, emailKey: string, client: ClientInfo): Promise<void> {
-    const request = { purpose: 'reset_password', subjectId: user.id, emailKey, lifetime: LIFETIME } as const;
+  /** Without a user everything is the same, but that the token leads nowhere and the mail to nobody. */
+  private async send(em: EntityManager, user: User | null, emailKey: string, client: ClientInfo): Promise<void> {
+    const subjectId = user?.id ?? this.ids.next();
+    const request = { purpose: 'reset_password', subjectId, emailKey, lifetime: LIFETIME } as const;
     const { token, code, expiresAt } = await this.tokens.issue(em, request);
-    const content = {
-      kind: 'password_reset',
-      link: this.links.resetPassword(token, user.locale ?? null),
-      code,
-    } as const;
-    await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt });
-    await this.events.recordEvent(em, { kind: passwordResetEvents.requested, userId: user.id, client });
+    const locale = user?.locale ?? null;
+    const content = { kind: 'password_reset', link: this.links.resetPassword(token, locale), code } as const;
+    if (user) await this.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
+    else await this.outbox.pretend(em, content);
+    await this.events.recordEvent(em, { kind: passwordResetEvents.requested, userId: user?.id ?? null, client });
   }
 
   /** A password that is refused leaves the link as good as it was. */
@@ -92,10 +95,11 @@ export class PasswordReset {
     const prepared = await this.passwords.prepare(user, newPassword, NEW);
     if (!prepared.ok) return prepared;
     return this.database.transaction(async (em): Promise<Result<null>> => {
+      await this.users.lock(em, user.id);
       const first = await this.tokens.claim(em, token);
       if (!first || !(await this.passwords.store(em, user.id, prepared.value)))
         return refused(userError(tooLate, path));
-      await this.confirmAddress(em, token);
+      await this.confirmAddress(em, token, client);
       await this.tokens.endAll(em, user.id);
       await this.sessions.endAll(em, user.id);
       await this.events.recordEvent(em, { kind: passwordResetEvents.completed, userId: user.id, client });
@@ -106,8 +110,13 @@ export class PasswordReset {
   }
 
   /** Who uses what was mailed to the address has shown that it is theirs. */
-  private async confirmAddress(em: EntityManager, { subjectId, emailKey }: OneTimeToken): Promise<void> {
+  private async confirmAddress(
+    em: EntityManager,
+    { subjectId, emailKey }: OneTimeToken,
+    client: ClientInfo,
+  ): Promise<void> {
     const unconfirmed = { id: subjectId, emailKey, emailVerifiedAt: null };
-    await em.nativeUpdate(UserEntity, unconfirmed, { emailVerifiedAt: this.clock.now() });
+    if ((await em.nativeUpdate(UserEntity, unconfirmed, { emailVerifiedAt: this.clock.now() })) === 0) return;
+    await this.events.recordEvent(em, { kind: registrationEvents.emailVerified, userId: subjectId, client });
   }
 }

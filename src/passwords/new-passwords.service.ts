@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
-import { type User, UserEntity } from '../users/user.entity.js';
+import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import { OldPasswordEntity } from './old-password.entity.js';
 import type { PasswordHasher } from './password-hasher.js';
 import type { PasswordPolicy } from './password-policy.js';
@@ -42,7 +42,8 @@ export class NewPasswords {
   async store(em: EntityManager, userId: string, { hash, replaces }: PreparedPassword): Promise<boolean> {
     const now = this.clock.now();
     const unchanged = { id: userId, passwordHash: replaces, deletedAt: null };
-    const changed = { passwordHash: hash, failedLoginCount: 0, updatedAt: now };
+    // Links mailed before end with the password that they were asked for with.
+    const changed = { passwordHash: hash, failedLoginCount: 0, updatedAt: now, ...nothingPending };
     if ((await em.nativeUpdate(UserEntity, unchanged, changed)) === 0) return false;
     if (replaces !== null) await this.remember(em, userId, replaces);
     return true;

@@ -76,8 +76,10 @@ export class Registration {
     const owner = await this.users.findByEmail(em, newcomer.email.key);
     const pending = await this.addPending(em, newcomer);
     const { granted } = await this.mails.claim(em, newcomer.email.key);
-    if (granted && owner) await this.mails.sendAccountExists(em, owner.email, owner.locale ?? null);
-    else if (granted) await this.mails.sendLink(em, { ...pending, locale: pending.locale ?? null });
+    const { id, email, emailKey, locale } = pending;
+    const unverified = { id, email, emailKey, locale: locale ?? null };
+    if (granted && owner) await this.mails.sendAccountExists(em, owner.email, owner.locale ?? null, unverified);
+    else if (granted) await this.mails.sendLink(em, unverified);
     return ok({ signedIn: null, verificationEmailSent: true });
   }
 

@@ -36,7 +36,21 @@ export class VerificationMails {
     await this.outbox.queue(em, { recipient: email, locale, content, expiresAt });
   }
 
-  async sendAccountExists(em: EntityManager, recipient: string, locale: string | null): Promise<void> {
+  /** The work of `sendLink` where nothing waits for a mail. */
+  async pretend(em: EntityManager, subjectId: string, emailKey: string): Promise<void> {
+    const request = { purpose: 'verify_email', subjectId, emailKey, lifetime: VERIFICATION_LIFETIME } as const;
+    const { token, code } = await this.tokens.issue(em, request);
+    await this.outbox.pretend(em, { kind: 'verify_email', link: this.links.verifyEmail(token, null), code });
+  }
+
+  /** Tells the owner of an address that somebody registered with it. The same rows are written as by `sendLink`. */
+  async sendAccountExists(
+    em: EntityManager,
+    recipient: string,
+    locale: string | null,
+    { id, emailKey }: Unverified,
+  ): Promise<void> {
+    await this.tokens.issue(em, { purpose: 'verify_email', subjectId: id, emailKey, lifetime: VERIFICATION_LIFETIME });
     await this.outbox.queue(em, { recipient, locale, content: { kind: 'account_exists' }, expiresAt: null });
   }
 }

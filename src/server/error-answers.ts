@@ -10,6 +10,10 @@ const messages: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says.',
 };
 
+const MALFORMED = 'The request is malformed.';
+
+export const malformedRequest = { errors: [{ message: MALFORMED, extensions: { code: 'BAD_USER_INPUT' } }] };
+
 /** Answers every failure below GraphQL as a GraphQL client expects it: JSON with `errors`, a code, and no detail of ours. */
 export function answerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -17,8 +21,7 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
     const status = error.statusCode ?? 500;
     if (status < 500) {
       const message =
-        messages[error.code] ??
-        (error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The request is malformed.');
+        messages[error.code] ?? (error instanceof SyntaxError ? 'The body is not valid JSON.' : MALFORMED);
       return reply.status(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
     }
     logger.error('internal error', { requestId: request.id, error });

@@ -34,6 +34,8 @@ export async function serveGraphQL(
     hideSchemaDetailsFromClientErrors: !options.introspection,
     stopOnTerminationSignals: false,
     persistedQueries: false,
+    // A document of many tokens nested in each other overflows the parser's stack.
+    parseOptions: { maxTokens: 2_000 },
     logger: quiet(logger),
     formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? '', logger),
     plugins: [

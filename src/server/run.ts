@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from './server.js';
 import { createServer } from './server.js';
 import { createUserManagement, type UserManagement } from '../app/create-user-management.js';
@@ -13,6 +14,8 @@ import { startProblem } from './start-problem.js';
 /** Fewer than the ten seconds that orchestrators commonly give between SIGTERM and SIGKILL. */
 const LONGEST_DRAIN: Duration = seconds(8);
 const SAME_SIGNAL: Duration = seconds(1);
+/** Long enough for a load balancer to see that `/readyz` is red before connections are refused. */
+const DRAIN_NOTICE: Duration = seconds(1);
 
 /** The program: environment → settings → user management → server → signals. */
 export async function run(cwd: string): Promise<void> {
@@ -25,10 +28,11 @@ export async function run(cwd: string): Promise<void> {
     const applied = await users.migrate();
     if (applied.length > 0) logger.info('database migrated', { applied });
     await users.start();
+    if (!settings.rateLimits) logger.warn('RATE_LIMITS is off: anybody may have as many mails sent as they like');
     const server = await createServer(users, serverOptions(settings, logger));
     await server.app.listen({ host: settings.host, port: settings.port });
     welcome(settings, server, users, logger);
-    stopOnSignal(server, users, logger);
+    stopOnSignal(settings, server, users, logger);
   } catch (error) {
     logger.error(startProblem(error, settings));
     logger.debug('why the server did not start', { error });
@@ -61,7 +65,7 @@ function welcome(settings: Settings, { app }: Server, users: UserManagement, log
  * exit 0. A second signal, or a client that keeps its request open too long, ends it at once; but npm passes on what the
  * terminal has sent already, so a second one within moments is the same.
  */
-function stopOnSignal(server: Server, users: UserManagement, logger: Logger): void {
+function stopOnSignal(settings: Settings, server: Server, users: UserManagement, logger: Logger): void {
   let stoppingSince: number | undefined;
   const stop = async (signal: string) => {
     if (stoppingSince !== undefined && performance.now() - stoppingSince < SAME_SIGNAL) return;
@@ -69,6 +73,7 @@ function stopOnSignal(server: Server, users: UserManagement, logger: Logger): vo
     stoppingSince = performance.now();
     server.drain();
     logger.info('stopping', { signal });
+    if (settings.environment === 'production') await sleep(DRAIN_NOTICE);
     setTimeout(() => process.exit(1), LONGEST_DRAIN).unref();
     await server.app.close();
     await users.stop();

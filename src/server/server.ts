@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { UserManagement } from '../app/create-user-management.js';
 import { seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
-import { answerErrors } from './error-answers.js';
+import { answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
 import { serveJwks } from './jwks.js';
@@ -44,6 +44,9 @@ export async function createServer(users: UserManagement, options: ServerOptions
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     logger: false,
+    // What can't even be routed, such as a path of broken percent signs.
+    frameworkErrors: (_error, _request, { raw }) =>
+      void raw.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedRequest)),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return options.trustedProxies > 0 && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

@@ -30,10 +30,11 @@ export class Refresh {
     private readonly options: RefreshOptions,
   ) {}
 
-  async refresh(presented: string | null, client: ClientInfo): Promise<Result<SignedIn>> {
-    if (presented === null) return invalid();
-    const refreshed = await this.trade(presented, client);
-    return refreshed.ok ? ok(await this.sessions.signedIn(refreshed.value)) : refreshed;
+  /** @param named whether the token stands in the arguments, so that an error can point at it */
+  async refresh(presented: string | null, named: boolean, client: ClientInfo): Promise<Result<SignedIn>> {
+    const refreshed = presented === null ? invalid() : await this.trade(presented, client);
+    if (refreshed.ok) return ok(await this.sessions.signedIn(refreshed.value));
+    return refused(...refreshed.errors.map((error) => ({ ...error, path: named ? PATH : null })));
   }
 
   private trade(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
@@ -65,7 +66,7 @@ export class Refresh {
 
   private async ended(em: EntityManager, sessionId: string): Promise<Result<never>> {
     const session = await em.findOne(SessionEntity, { id: sessionId }, { disableIdentityMap: true });
-    return session && !session.endedAt ? refused(userError('EXPIRED_TOKEN', PATH)) : invalid();
+    return session && !session.endedAt ? refused(userError('EXPIRED_TOKEN')) : invalid();
   }
 
   private barred(user: User): Result<never> | null {
@@ -95,7 +96,7 @@ export class Refresh {
     await this.sessions.end(em, session.id);
     await this.record(em, 'refreshTokenReused', session, client);
     await this.tell(em, user, session);
-    return refused(userError('REFRESH_TOKEN_REUSED', PATH));
+    return refused(userError('REFRESH_TOKEN_REUSED'));
   }
 
   private async rotate(em: EntityManager, presented: string, token: RefreshToken, session: Session): Promise<string> {
@@ -142,5 +143,5 @@ export class Refresh {
 const PATH = ['input', 'refreshToken'];
 
 function invalid(): Result<never> {
-  return refused(userError('INVALID_TOKEN', PATH));
+  return refused(userError('INVALID_TOKEN'));
 }

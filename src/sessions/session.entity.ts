@@ -19,6 +19,8 @@ export const SessionEntity = defineEntity({
     endsAt: p.datetime(3),
     /** When it ended before its time: log-out, revocation, reuse of a refresh token. */
     endedAt: p.datetime(3).nullable(),
+    /** When its use was last written to the history. */
+    accessRecordedAt: p.datetime(3).nullable(),
   },
   indexes: [{ properties: ['user', 'endedAt'] }, { properties: ['expiresAt'] }],
 });

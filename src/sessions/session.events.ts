@@ -11,4 +11,8 @@ export const sessionEvents = {
     name: 'session_revoked',
     description: 'A session was ended from another one, or by an administrator.',
   },
+  protectedRouteAccessed: {
+    name: 'protected_route_accessed',
+    description: 'A session was used; at most one for each session in 15 minutes.',
+  },
 } as const satisfies Record<string, EventKind>;

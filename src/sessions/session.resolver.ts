@@ -39,9 +39,10 @@ For everyone. Errors: INVALID_TOKEN, EXPIRED_TOKEN, REFRESH_TOKEN_REUSED, ACCOUN
     @Client() client: ClientInfo,
     @Cookie() cookie: RefreshCookie,
   ): Promise<AuthPayload> {
-    const given = input?.refreshToken;
-    const delivery = given ? RefreshTokenDelivery.BODY : RefreshTokenDelivery.COOKIE;
-    const result = await this.refreshing.refresh(given ?? cookie.read(), client);
+    const given = input?.refreshToken ?? null;
+    const delivery = given === null ? RefreshTokenDelivery.COOKIE : RefreshTokenDelivery.BODY;
+    const result = await this.refreshing.refresh(given ?? cookie.read(), given !== null, client);
+    if (!result.ok && given === null) cookie.clear();
     return payloadOf(result, (signedIn) => toAuth(signedIn, delivery, cookie));
   }
 
@@ -61,9 +62,7 @@ For everyone. FORBIDDEN for a cookie from an origin that is not allowed. Event: 
     @Ctx() context: RequestContext,
   ): Promise<LogoutPayload> {
     const refreshToken = input?.refreshToken ?? cookie.read();
-    const credentials = await context.credentials();
-    if (refreshToken) await this.sessions.logOut({ refreshToken }, client);
-    else if (credentials.kind === 'viewer') await this.sessions.logOut(credentials.viewer, client);
+    await this.sessions.logOut(refreshToken, await context.credentials(), client);
     cookie.clear();
     return { success: true, errors: [] };
   }

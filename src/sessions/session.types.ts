@@ -133,10 +133,12 @@ export function toAuthTokens(
   return { ...tokens, tokenType: 'Bearer', refreshToken: byCookie ? null : tokens.refreshToken };
 }
 
+/** The user also tells which session has just begun, so that their list of sessions can mark it as the current one. */
 export function toAuth(
-  { user, tokens }: SignedIn,
+  { user, sessionId, tokens }: SignedIn,
   delivery: RefreshTokenDelivery,
   cookie: RefreshCookie,
 ): Omit<AuthPayload, 'errors'> {
-  return { user: toUserType(user), tokens: toAuthTokens(tokens, delivery, cookie) };
+  const signedIn = { ...toUserType(user), newSessionId: sessionId };
+  return { user: signedIn, tokens: toAuthTokens(tokens, delivery, cookie) };
 }

@@ -11,6 +11,7 @@ import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessTokens } from './access-token.js';
+import type { AccessLog } from './access-log.service.js';
 import { deviceName } from './device-name.js';
 import type { KnownDevices } from './known-devices.service.js';
 import { RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
@@ -34,6 +35,7 @@ export interface IssuedTokens {
 
 export interface SignedIn {
   readonly user: User;
+  readonly sessionId: string;
   readonly tokens: IssuedTokens;
 }
 
@@ -60,6 +62,7 @@ export class Sessions {
     private readonly accessTokens: AccessTokens,
     private readonly roles: Roles,
     private readonly devices: KnownDevices,
+    private readonly accessLog: AccessLog,
     private readonly events: EventLog,
     private readonly options: SessionOptions,
   ) {}
@@ -136,7 +139,7 @@ export class Sessions {
   async signedIn({ user, sessionId, expiresAt, refreshToken, rights }: OpenSession): Promise<SignedIn> {
     const accessToken = await this.accessTokens.sign({ userId: user.id, sessionId }, rights);
     const expiresIn = this.accessTokens.lifetimeSeconds;
-    return { user, tokens: { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt } };
+    return { user, sessionId, tokens: { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt } };
   }
 
   /** Ends the living sessions of a user, but for one. Returns how many. */
@@ -195,7 +198,7 @@ export class Sessions {
    * Who a bearer token speaks for. The token's signature is not enough: the session and the user are read each time, so
    * that a log-out, a suspension or a change of roles acts on the next request.
    */
-  async authenticate(bearer: string): Promise<Credentials> {
+  async authenticate(bearer: string, client: ClientInfo): Promise<Credentials> {
     const verified = await this.accessTokens.verify(bearer);
     if (!verified.ok) return { kind: 'refused', reason: verified.reason };
     const { sessionId, userId } = verified.claims;
@@ -206,14 +209,17 @@ export class Sessions {
     if (!user || user.id !== userId || user.suspendedAt || user.deletedAt)
       return { kind: 'refused', reason: 'SESSION_REVOKED' };
     const { permissions } = await this.roles.rightsOf(em, user);
+    this.accessLog.note(session, userId, client);
     return { kind: 'viewer', viewer: { userId, sessionId, isAdmin: user.isAdmin, permissions: new Set(permissions) } };
   }
 
-  /** Ends the session of a refresh token, used or not, or the given one. Quiet where there is nothing to end. */
-  async logOut(by: { refreshToken: string } | { sessionId: string }, client: ClientInfo): Promise<void> {
+  /** Ends the session of a refresh token, used or not, or else that of the bearer token. Quiet where there is none. */
+  async logOut(refreshToken: string | null, bearer: Credentials, client: ClientInfo): Promise<void> {
     await this.database.transaction(async (em) => {
-      const session = await em.findOne(SessionEntity, await this.sessionIdOf(em, by));
-      if (session === null || !(await this.end(em, session.id))) return;
+      const token = refreshToken && (await em.findOne(RefreshTokenEntity, { digest: digestOf(refreshToken) }));
+      const sessionId = token ? token.session.id : bearer.kind === 'viewer' ? bearer.viewer.sessionId : null;
+      const session = sessionId && (await em.findOne(SessionEntity, { id: sessionId }));
+      if (!session || !(await this.end(em, session.id))) return;
       const metadata = { sessionId: session.id };
       await this.events.recordEvent(em, {
         kind: sessionEvents.userLoggedOut,
@@ -224,13 +230,14 @@ export class Sessions {
     });
   }
 
-  private async sessionIdOf(
-    em: EntityManager,
-    by: { refreshToken: string } | { sessionId: string },
-  ): Promise<{ id: string | null }> {
-    if ('sessionId' in by) return { id: by.sessionId };
-    const token = await em.findOne(RefreshTokenEntity, { digest: digestOf(by.refreshToken) });
-    return { id: token?.session.id ?? null };
+  /** Whether a refresh token is one of the session's, used or not. */
+  async holds(sessionId: string, refreshToken: string | null): Promise<boolean> {
+    const digest = digestOf(refreshToken ?? '');
+    return (await this.database.reader().count(RefreshTokenEntity, { digest, session: sessionId })) === 1;
+  }
+
+  async isAlive(em: EntityManager, sessionId: string): Promise<boolean> {
+    return (await em.count(SessionEntity, this.alive(sessionId))) === 1;
   }
 
   /** The condition under which a session still counts. */

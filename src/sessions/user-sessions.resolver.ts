@@ -1,5 +1,4 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { Allow } from '../access/allow.js';
 import type { Viewer } from '../access/viewer.js';
 import type { Database } from '../database/database.js';
 import { MaybeViewer } from '../graphql/parameters.js';
@@ -15,10 +14,12 @@ export class UserSessionsResolver {
     private readonly livingSessions: Sessions,
   ) {}
 
-  @Allow('anyone-known')
   @FieldResolver(() => [SessionType], { description: 'Sessions that are alive, most recently used first.' })
-  async sessions(@Root() user: UserType, @MaybeViewer() viewer: Viewer | null): Promise<SessionType[]> {
+  async sessions(
+    @Root() user: UserType & { readonly newSessionId?: string },
+    @MaybeViewer() viewer: Viewer | null,
+  ): Promise<SessionType[]> {
     const living = await this.livingSessions.living(this.database.reader(), user.id);
-    return living.map((session) => toSessionType(session, viewer?.sessionId ?? null));
+    return living.map((session) => toSessionType(session, user.newSessionId ?? viewer?.sessionId ?? null));
   }
 }

@@ -42,18 +42,25 @@ export class SignIn {
   ) {}
 
   /**
-   * Whatever the identifier is, known, pending, suspended or nobody's, exactly one hash is verified and one answer is
-   * given to a wrong password; only the right one learns more.
+   * A wrong password costs two hashes and gets one answer, whatever the identifier is: known, pending, suspended or
+   * nobody's. A registration may wait for the address of somebody who has an account; its password, too, learns the same
+   * whether there is one or not.
    */
   async login({ identifier, password, deviceName }: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
     const em = this.database.reader();
     const user = await this.find(em, identifier);
     const pending = await this.findPending(em, identifier);
-    const hash = user ? user.passwordHash : pending?.passwordHash;
-    if (!(await this.hasher.verify(hash, password))) return this.fail(user, 'INVALID_CREDENTIALS', client);
-    if (!user) return this.fail(null, 'EMAIL_NOT_VERIFIED', client);
-    const renewed = hash && (await this.hasher.isOutdated(hash)) ? await this.hasher.hash(password) : null;
-    return this.admit(user, renewed, client, deviceName);
+    if (user && (await this.hasher.verify(user.passwordHash, password))) {
+      return this.admit(user, await this.renewed(user, password), client, deviceName);
+    }
+    if (!user) await this.hasher.verify(null, password);
+    const waits = await this.hasher.verify(pending?.passwordHash, password);
+    return this.fail(user, waits ? 'EMAIL_NOT_VERIFIED' : 'INVALID_CREDENTIALS', client);
+  }
+
+  /** The same password hashed with today's parameters; null where it is already. */
+  private async renewed({ passwordHash }: User, password: string): Promise<string | null> {
+    return passwordHash && (await this.hasher.isOutdated(passwordHash)) ? this.hasher.hash(password) : null;
   }
 
   /** The one transaction of a sign-in. The hash was verified outside of it, so it goes on only while that is still the user's. */

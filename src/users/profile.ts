@@ -22,8 +22,15 @@ const USERNAME = /^[a-z0-9][a-z0-9_.-]{2,29}$/i;
 const LONGEST_PHONE = 60;
 const LONGEST_LOCALE = 35;
 
-/** Checks every field and tells of each that is wrong; `null` and a field left out both mean "none". */
-export async function parseProfile(input: ProfileInput): Promise<{ profile: Profile; errors: readonly UserError[] }> {
+/**
+ * Checks every field and tells of each that is wrong; `null` and a field left out both mean "none".
+ *
+ * @param knownLocale whose country a phone number without a country code is read as of, where the input names no locale
+ */
+export async function parseProfile(
+  input: ProfileInput,
+  knownLocale: string | null | undefined = null,
+): Promise<{ profile: Profile; errors: readonly UserError[] }> {
   const errors: UserError[] = [];
   const check = <T>(field: keyof ProfileInput, code: UserErrorCode, parsed: T | undefined): T | null => {
     if (parsed === undefined) errors.push(userError(code, ['input', field]));
@@ -33,7 +40,11 @@ export async function parseProfile(input: ProfileInput): Promise<{ profile: Prof
   const profile = {
     username: check('username', 'INVALID_USERNAME', given(input.username, parseUsername)),
     name: check('name', 'INVALID_NAME', given(input.name, parseName)),
-    phone: check('phone', 'INVALID_PHONE', await given(input.phone, (phone) => parsePhone(phone, locale))),
+    phone: check(
+      'phone',
+      'INVALID_PHONE',
+      await given(input.phone, (phone) => parsePhone(phone, locale ?? knownLocale ?? null)),
+    ),
     locale,
   };
   return { profile, errors };
@@ -64,7 +75,9 @@ function parseName(text: string): string | undefined {
 
 function parseLocale(text: string): string | undefined {
   try {
-    return text.length <= LONGEST_LOCALE ? Intl.getCanonicalLocales(text)[0] : undefined;
+    // The canonical form can be longer than what was typed.
+    const locale = text.length <= LONGEST_LOCALE ? Intl.getCanonicalLocales(text)[0] : undefined;
+    return locale && locale.length <= LONGEST_LOCALE ? locale : undefined;
   } catch {
     return undefined;
   }

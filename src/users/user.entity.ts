@@ -14,6 +14,7 @@ export const UserEntity = defineEntity({
     pendingEmail: p.string().length(254).nullable(),
     pendingEmailKey: p.string().length(254).nullable(),
     pendingEmailSessionId: p.uuid().nullable(),
+    pendingEmailExpiresAt: p.datetime(3).nullable(),
     username: p.string().length(30).nullable(),
     /** Lower case; null where there is none, and once deleted. */
     usernameKey: p.string().length(30).nullable().unique(),
@@ -36,3 +37,11 @@ export const UserEntity = defineEntity({
 });
 
 export type User = InferEntity<typeof UserEntity>;
+
+/** For a user whose new address does not wait any more. */
+export const nothingPending = {
+  pendingEmail: null,
+  pendingEmailKey: null,
+  pendingEmailSessionId: null,
+  pendingEmailExpiresAt: null,
+} as const;

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import { type EntityManager, LockMode } from '@mikro-orm/sql';
 import type { EmailAddress } from '../email-addresses/email-address.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
@@ -21,6 +21,11 @@ export class Users {
 
   find(em: EntityManager, id: string): Promise<User | null> {
     return em.findOne(UserEntity, { id });
+  }
+
+  /** Keeps a user's row from all others until the transaction ends, and reads it as it is now; null once deleted. */
+  lock(em: EntityManager, id: string): Promise<User | null> {
+    return em.findOne(UserEntity, { id, deletedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   }
 
   /** Deleted users have no address or username any more and are not found by them. */

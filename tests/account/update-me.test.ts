@@ -15,6 +15,20 @@ describe('updating the profile', () => {
     expect(await laptop.asksMe()).toEqual(user);
   });
 
+  it('clears the locale, too', async () => {
+    const laptop = await (await world()).person('Alice').joins({ locale: 'de-CH' });
+
+    expect((await laptop.updatesMe({ locale: null })).user).toMatchObject({ locale: null });
+  });
+
+  it('refuses a locale that is too long only once it is canonical', async () => {
+    const laptop = await (await world()).person('Alice').joins();
+
+    expect((await laptop.updatesMe({ locale: 'sh-x-aaaaaaaa-bbbbbbbb-cccccccc-ddd' })).errors).toMatchObject([
+      { code: 'INVALID_LOCALE' },
+    ]);
+  });
+
   it('reads a phone number in any common spelling, without a country code as of the country of the locale', async () => {
     const laptop = await (await world()).person('Alice').joins();
 
@@ -100,6 +114,45 @@ describe('a new address', () => {
 
     expect((await elsewhere.verifiesByCode()).errors).toEqual([]);
     expect(await laptop.asksMe()).toMatchObject({ email: elsewhere.email });
+  });
+
+  it('asked for twice in a moment is confirmed by the one mail that was sent', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const laptop = await alice.joins();
+    const elsewhere = here.person('Elsewhere');
+    for (let times = 0; times < 2; times += 1) {
+      await laptop.updatesMe({ email: elsewhere.email, currentPassword: alice.password });
+    }
+
+    expect(await elsewhere.mails()).toHaveLength(1);
+    expect((await elsewhere.verifies()).errors).toEqual([]);
+  });
+
+  it('is taken back by asking for the address that one has', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const laptop = await alice.joins();
+    const elsewhere = here.person('Elsewhere');
+    await laptop.updatesMe({ email: elsewhere.email, currentPassword: alice.password });
+
+    expect((await laptop.updatesMe({ email: alice.email })).user).toMatchObject({ pendingEmail: null });
+    expect((await elsewhere.verifies()).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+  });
+
+  it('waits no more once its link has run out or the password was changed', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const laptop = await alice.joins();
+    await laptop.updatesMe({ email: 'new@example.com', currentPassword: alice.password });
+    await laptop.changesPassword('a much better passphrase');
+    expect(await laptop.asksMe()).toMatchObject({ pendingEmail: null });
+
+    await laptop.updatesMe({ email: 'newer@example.com', currentPassword: alice.password });
+    here.clock.passes(hours(24.1));
+    await here.users.cleanUp();
+    await laptop.refreshes();
+    expect(await laptop.asksMe()).toMatchObject({ pendingEmail: null });
   });
 
   it('needs the password', async () => {

@@ -49,7 +49,10 @@ describe('two installations in one process', () => {
 
     await Promise.all(people.map((input, number) => register((number % 2 === 0 ? one : other).users, input)));
 
-    for (const [installation, rest] of [[one, 0], [other, 1]] as const) {
+    for (const [installation, rest] of [
+      [one, 0],
+      [other, 1],
+    ] as const) {
       const emails = (await (await installation.inspect()).rows('users')).map(({ email }) => email);
       expect(emails.sort()).toEqual(people.filter((_, number) => number % 2 === rest).map(({ email }) => email));
     }

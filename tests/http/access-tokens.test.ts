@@ -73,7 +73,9 @@ describe('an access token', () => {
     const alice = (await world()).person('Alice');
     const tokens = [await alice.joins(), await alice.signsIn()].map(({ tokens }) => tokens?.accessToken ?? '');
 
-    const names = tokens.map((token) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).jti as string);
+    const names = tokens.map(
+      (token) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).jti as string,
+    );
 
     expect(new Set(names).size).toBe(2);
   });

@@ -26,7 +26,9 @@ describe('a bad bearer token', () => {
     for (const authorization of MALFORMED) {
       const { json } = await asks(url, ME, {}, { authorization });
       expect(json.data).toEqual({ me: null });
-      expect(json.errors).toMatchObject([{ path: ['me'], extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_INVALID' } }]);
+      expect(json.errors).toMatchObject([
+        { path: ['me'], extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_INVALID' } },
+      ]);
     }
   });
 
@@ -47,7 +49,12 @@ describe('a bad bearer token', () => {
   it('spoils the fields that need a user and leaves the others of the same document', async () => {
     const { url } = await world();
 
-    const { json } = await asks(url, '{ authOptions { passwordMinLength } me { email } }', {}, { authorization: 'Bearer x' });
+    const { json } = await asks(
+      url,
+      '{ authOptions { passwordMinLength } me { email } }',
+      {},
+      { authorization: 'Bearer x' },
+    );
 
     expect(json.data).toEqual({ authOptions: { passwordMinLength: 8 }, me: null });
     expect(json.errors).toHaveLength(1);

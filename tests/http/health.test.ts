@@ -5,7 +5,10 @@ describe('the health of the server', () => {
   it('is ready where the database answers and the migrations are in', async () => {
     const { url } = await world();
 
-    for (const [path, status] of [['/healthz', 'ok'], ['/readyz', 'ready']] as const) {
+    for (const [path, status] of [
+      ['/healthz', 'ok'],
+      ['/readyz', 'ready'],
+    ] as const) {
       const answer = await gets(url + path);
       expect(answer.status).toBe(200);
       expect(answer.json).toEqual({ status });

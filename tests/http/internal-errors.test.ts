@@ -76,7 +76,9 @@ describe('the number of a request', () => {
 
     const id = headers.get('x-request-id');
     expect(id).toMatch(UUID);
-    expect(await requestLines(here)).toMatchObject([{ fields: { requestId: id, method: 'POST', path: '/graphql', status: 200 } }]);
+    expect(await requestLines(here)).toMatchObject([
+      { fields: { requestId: id, method: 'POST', path: '/graphql', status: 200 } },
+    ]);
   });
 });
 

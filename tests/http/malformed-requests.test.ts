@@ -8,7 +8,13 @@ describe('a request that is no GraphQL request', () => {
   it('is told that its JSON is none', async () => {
     const { url } = await world();
 
-    for (const body of ['{"query": "{ me', 'not json', '{"query": "{ me { id } }",}', '"', '{"__proto__": {"a": 1}, "query": 1}']) {
+    for (const body of [
+      '{"query": "{ me',
+      'not json',
+      '{"query": "{ me { id } }",}',
+      '"',
+      '{"__proto__": {"a": 1}, "query": 1}',
+    ]) {
       const answer = await sends(url, body);
       expectRefusal(answer, 400);
       expect(answer.message).toBe('The body is not valid JSON.');
@@ -25,7 +31,15 @@ describe('a request that is no GraphQL request', () => {
   it('is refused where its JSON is no object, a batch included', async () => {
     const { url } = await world();
 
-    for (const body of ['[]', `[${JSON.stringify({ query: AUTH_OPTIONS })}]`, 'null', '1', '"{ me { id } }"', '{}', '{"query": 1}']) {
+    for (const body of [
+      '[]',
+      `[${JSON.stringify({ query: AUTH_OPTIONS })}]`,
+      'null',
+      '1',
+      '"{ me { id } }"',
+      '{}',
+      '{"query": 1}',
+    ]) {
       expectRefusal(await sends(url, body), 400);
     }
   });
@@ -40,7 +54,12 @@ describe('a request that is no GraphQL request', () => {
 
   it('is refused in any other content type, so that no form of another page can send one', async () => {
     const { url } = await world();
-    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'];
+    const types = [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/xml',
+    ];
 
     for (const type of types) {
       const answer = await sends(url, JSON.stringify({ query: AUTH_OPTIONS }), { 'content-type': type });
@@ -86,7 +105,9 @@ describe('a GraphQL request', () => {
 
     const answer = await asks(url, REGISTER, { input: { email, password: 'correct horse staple 7' } });
 
-    expect(answer.json).toEqual({ data: { register: { errors: [{ code: 'INVALID_EMAIL', path: ['input', 'email'] }] } } });
+    expect(answer.json).toEqual({
+      data: { register: { errors: [{ code: 'INVALID_EMAIL', path: ['input', 'email'] }] } },
+    });
   });
 
   it('queries by GET only with a header that no page of another origin can set', async () => {
@@ -130,11 +151,13 @@ describe('a GraphQL request', () => {
 });
 
 function expectRefusal(answer: RawAnswer, status: number, code = 'BAD_USER_INPUT'): void {
-  expect({ status: answer.status, type: answer.headers.get('content-type')?.split(';')[0], code: answer.code }).toEqual({
-    status,
-    type: 'application/json',
-    code,
-  });
+  expect({ status: answer.status, type: answer.headers.get('content-type')?.split(';')[0], code: answer.code }).toEqual(
+    {
+      status,
+      type: 'application/json',
+      code,
+    },
+  );
   expect(answer.json.data ?? null).toBeNull();
   expect(answer.text).not.toMatch(/\n\s+at |stacktrace/);
 }

@@ -61,11 +61,17 @@ describe('a value of the wrong type', () => {
     const { url } = await world();
 
     const wrongType = await asks(url, LOGIN, { input: { identifier: 'alice', password: 1 } });
-    expect(wrongType.message).toBe('Variable "$input" got an invalid value at "input.password"; String cannot represent a non string value.');
+    expect(wrongType.message).toBe(
+      'Variable "$input" got an invalid value at "input.password"; String cannot represent a non string value.',
+    );
     const missing = await asks(url, LOGIN, { input: { identifier: 'alice' } });
-    expect(missing.message).toBe('Variable "$input" got an invalid value; Field "password" of required type "String!" was not provided.');
+    expect(missing.message).toBe(
+      'Variable "$input" got an invalid value; Field "password" of required type "String!" was not provided.',
+    );
     const unknown = await asks(url, LOGIN, { input: { identifier: 'alice', password: 'x', otp: '1' } });
-    expect(unknown.message).toBe('Variable "$input" got an invalid value; Field "otp" is not defined by type "LoginInput".');
+    expect(unknown.message).toBe(
+      'Variable "$input" got an invalid value; Field "otp" is not defined by type "LoginInput".',
+    );
   });
 
   it('takes nothing with it: no try is counted and nothing is recorded', async () => {

@@ -78,9 +78,9 @@ test('no address stands in the table, and old counts go', async () => {
   const { database, mails, ask } = await cooldown();
   await ask();
   expect(JSON.stringify(await database.reader().find(MailCooldownEntity, {}))).not.toContain('alice');
-  expect(await database.transaction((em) => mails.purge(em))).toBe(0);
+  expect(await database.transaction((em) => mails.purge(em, 10))).toBe(0);
   clock.passes(minutes(62));
-  expect(await database.transaction((em) => mails.purge(em))).toBe(1);
+  expect(await database.transaction((em) => mails.purge(em, 10))).toBe(1);
 });
 
 test('turned off, it grants every request', async () => {

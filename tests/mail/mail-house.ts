@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import type { Database } from '../../src/database/database.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { openDatabase } from '../../src/database/open-database.js';
@@ -19,6 +17,7 @@ import { OutboxLeases } from '../../src/mail/outbox-leases.js';
 import { type OutboxMail, OutboxMailEntity } from '../../src/mail/outbox-mail.entity.js';
 import { OutboxWorker } from '../../src/mail/outbox-worker.js';
 import { TestClock } from '../support/test-clock.js';
+import { freshDatabase } from '../support/test-database.js';
 import { TestLog } from '../support/test-log.js';
 
 export const secretKey = new SecretKey('a-secret-for-tests-alone-0123456789');
@@ -36,12 +35,10 @@ export function atTheEnd(end: () => Promise<unknown>): void {
   endings.push(end);
 }
 
-/** The tables of this room alone, in an empty database of the kind that this run is about. */
 export async function mailDatabase(): Promise<Database> {
-  const onPostgresql = globalThis.testDatabase === 'postgresql';
-  const database = await openMailDatabase(onPostgresql ? await emptyPostgres() : 'sqlite::memory:');
-  await database.orm.schema.create();
-  return database;
+  const { url, drop } = await freshDatabase();
+  atTheEnd(drop);
+  return openMailDatabase(url);
 }
 
 export async function openMailDatabase(url: string): Promise<Database> {
@@ -51,21 +48,6 @@ export async function openMailDatabase(url: string): Promise<Database> {
   const database = await openDatabase({ target, entities, logger: silentLogger, poolSize: 16 });
   atTheEnd(() => database.close());
   return database;
-}
-
-async function emptyPostgres(): Promise<string> {
-  const server = process.env['TEST_POSTGRES_URL'] ?? '';
-  const name = `mail_${randomUUID().replaceAll('-', '')}`;
-  const run = async (statement: string) => {
-    const client = new pg.Client({ connectionString: server });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  };
-  await run(`create database ${name}`);
-  atTheEnd(() => run(`drop database ${name} with (force)`));
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
 }
 
 /** Fails as it is told to, in turn, and keeps what went through. */

@@ -262,7 +262,7 @@ test('only mails that are not waiting are forgotten', async () => {
   await house.worker.drain();
   await house.queue('waiting@example.com');
   house.clock.passes(days(30));
-  expect(await house.database.transaction((em) => house.outbox.purge(em, house.clock.now()))).toBe(1);
+  expect(await house.database.transaction((em) => house.outbox.purge(em, house.clock.now(), 10))).toBe(1);
   expect((await house.rows()).map(({ recipient }) => recipient)).toEqual(['waiting@example.com']);
 });
 

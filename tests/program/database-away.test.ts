@@ -3,7 +3,8 @@ import { asks, gets } from '../support/raw-request.js';
 import { freshPostgres } from '../support/test-database.js';
 import { world } from '../support/world.js';
 
-const LOGIN = 'mutation { login(input: { identifier: "alice@example.com", password: "not hers" }) { errors { code } } }';
+const LOGIN =
+  'mutation { login(input: { identifier: "alice@example.com", password: "not hers" }) { errors { code } } }';
 
 describe('a server whose database is away', () => {
   it('says so with a code and a time to wait, and nothing of the database', async () => {
@@ -17,7 +18,10 @@ describe('a server whose database is away', () => {
     ] as const) {
       const answer = await asks(here.url, document, {}, headers);
       expect(answer.json.errors).toMatchObject([
-        { message: 'The service is busy or away. Try again soon.', extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 } },
+        {
+          message: 'The service is busy or away. Try again soon.',
+          extensions: { code: 'SERVICE_UNAVAILABLE', retryAfter: 1 },
+        },
       ]);
       expect(answer.headers.get('retry-after')).toBe('1');
       expect(answer.text).not.toMatch(/postgres|usergraph_|connect|terminat/i);
@@ -44,6 +48,8 @@ describe('a server whose database is away', () => {
     await bringBack(here.database);
 
     expect((await gets(`${here.url}/readyz`)).status).toBe(200);
-    expect((await asks(here.url, LOGIN)).json).toEqual({ data: { login: { errors: [{ code: 'INVALID_CREDENTIALS' }] } } });
+    expect((await asks(here.url, LOGIN)).json).toEqual({
+      data: { login: { errors: [{ code: 'INVALID_CREDENTIALS' }] } },
+    });
   });
 });

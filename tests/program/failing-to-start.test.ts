@@ -21,7 +21,14 @@ describe('the program does not start', () => {
     expect(await program.ends()).toBe(1);
     expect(program.stdout).toBe('');
     const named = [...program.stderr.matchAll(/^- (\w+) must be .+\.$/gm)].map(([, variable]) => variable);
-    expect(named.sort()).toEqual(['ACCESS_TOKEN_EXPIRE_MINUTES', 'DATABASE_URL', 'LOG_LEVEL', 'PORT', 'PUBLIC_URL', 'SECRET_KEY']);
+    expect(named.sort()).toEqual([
+      'ACCESS_TOKEN_EXPIRE_MINUTES',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'PORT',
+      'PUBLIC_URL',
+      'SECRET_KEY',
+    ]);
     expect(program.stderr).not.toMatch(/hunter22|mysql|eighty|too short|loud/);
     expect(program.stderr).not.toMatch(STACK);
   });
@@ -44,7 +51,12 @@ describe('the program does not start', () => {
   });
 
   it('in production with a URL that is not https', async () => {
-    const program = Program.start({ NODE_ENV: 'production', SECRET_KEY, PUBLIC_URL: 'http://users.example.com', SMTP_URL: 'smtp://127.0.0.1:2525' });
+    const program = Program.start({
+      NODE_ENV: 'production',
+      SECRET_KEY,
+      PUBLIC_URL: 'http://users.example.com',
+      SMTP_URL: 'smtp://127.0.0.1:2525',
+    });
 
     expect(await program.ends()).toBe(1);
     expect(program.stderr).toMatch(/^- PUBLIC_URL must be .*https/m);
@@ -68,7 +80,10 @@ describe('the program does not start', () => {
     writeFileSync(join(folder, 'data'), 'a file, where the folder should be');
 
     const withoutSecret = Program.start({}, folder);
-    await expectProblem(withoutSecret, 'data/development-secret-key can\'t be read: make it readable for the server, or set SECRET_KEY.');
+    await expectProblem(
+      withoutSecret,
+      "data/development-secret-key can't be read: make it readable for the server, or set SECRET_KEY.",
+    );
     const withSecret = Program.start({ SECRET_KEY }, folder);
     await expectProblem(withSecret, "The database file ./data/users.db can't be written.");
   });
@@ -76,7 +91,10 @@ describe('the program does not start', () => {
   it('where its database file is none', async () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, 'users.db'));
-    await expectProblem(Program.start({ DATABASE_URL: 'sqlite:./users.db' }, folder), "The database file ./users.db can't be written.");
+    await expectProblem(
+      Program.start({ DATABASE_URL: 'sqlite:./users.db' }, folder),
+      "The database file ./users.db can't be written.",
+    );
 
     writeFileSync(join(folder, 'notes.db'), 'dear diary, '.repeat(1_000));
     await expectProblem(Program.start({ DATABASE_URL: 'sqlite:./notes.db' }, folder), 'file is not a database');
@@ -85,7 +103,10 @@ describe('the program does not start', () => {
   it('where PostgreSQL is not there, and does not print its password', async () => {
     const program = Program.start({ DATABASE_URL: 'postgresql://users:hunter22@127.0.0.1:1/users', SECRET_KEY });
 
-    await expectProblem(program, "The database can't be reached (connect ECONNREFUSED 127.0.0.1:1). Check DATABASE_URL and that it runs.");
+    await expectProblem(
+      program,
+      "The database can't be reached (connect ECONNREFUSED 127.0.0.1:1). Check DATABASE_URL and that it runs.",
+    );
     expect(program.output).not.toContain('hunter22');
   });
 
@@ -104,7 +125,10 @@ describe('the program does not start', () => {
 
     const second = Program.start({ SECRET_KEY: `${SECRET_KEY}, and another` }, folder);
 
-    await expectProblem(second, 'The signing key does not open with this SECRET_KEY; start with the one that this database was set up with.');
+    await expectProblem(
+      second,
+      'The signing key does not open with this SECRET_KEY; start with the one that this database was set up with.',
+    );
   });
 });
 

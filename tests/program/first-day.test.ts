@@ -48,7 +48,9 @@ describe('the program, started with no settings', () => {
     });
 
     const signedIn = await logsIn(url);
-    expect((await asks(url, ME, {}, bearer(signedIn))).json).toEqual({ data: { me: { email: EMAIL, emailVerified: true } } });
+    expect((await asks(url, ME, {}, bearer(signedIn))).json).toEqual({
+      data: { me: { email: EMAIL, emailVerified: true } },
+    });
 
     const refreshed = await refreshes(url, signedIn);
     expect(refreshed.refreshToken).not.toBe(signedIn.refreshToken);
@@ -100,7 +102,9 @@ async function refreshes(url: string, { refreshToken }: Tokens): Promise<Tokens>
 /** Mail is sent in the background. */
 async function linkOfNewestMail(url: string): Promise<URL> {
   for (const deadline = performance.now() + 5_000; performance.now() < deadline;) {
-    const link = /http:\/\/localhost:\d+\/verify-email\?token=[\w-]+/.exec((await gets(`${url}/dev/mailbox.json`)).text)?.[0];
+    const link = /http:\/\/localhost:\d+\/verify-email\?token=[\w-]+/.exec(
+      (await gets(`${url}/dev/mailbox.json`)).text,
+    )?.[0];
     if (link !== undefined) return new URL(link);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

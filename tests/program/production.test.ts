@@ -39,12 +39,18 @@ describe('the program in production', () => {
   it('logs one JSON object a line, and no secret', async () => {
     const program = Program.start(PRODUCTION);
     const url = await program.isReady();
-    const login = 'mutation { login(input: { identifier: "ada@example.com", password: "hunter2-hunter2" }) { errors { code } } }';
+    const login =
+      'mutation { login(input: { identifier: "ada@example.com", password: "hunter2-hunter2" }) { errors { code } } }';
     await asks(url, login, {}, { authorization: 'Bearer the-token-of-somebody' });
     await program.stops();
 
-    const lines = program.stdout.trim().split('\n').map((line) => JSON.parse(line) as { level: string; msg: string });
-    expect(lines.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['listening', 'request', 'stopping', 'stopped']));
+    const lines = program.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { level: string; msg: string });
+    expect(lines.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['listening', 'request', 'stopping', 'stopped']),
+    );
     expect(program.output).not.toMatch(/hunter2|the-token-of-somebody|a secret key/);
   });
 

@@ -38,6 +38,34 @@ describe('of sixteen at once', () => {
     expect(codes(answers)).toEqual(onceThen('INVALID_CODE'));
   });
 
+  it('one uses the link or the code of a mail', async () => {
+    const here = await world();
+    await here.person('Alice').registers();
+    const { token, code } = await here.person('Alice').newestMail();
+
+    const answers = await atOnce(here, (where, nth) =>
+      nth % 4 < 2 ? where.person('Alice').verifies(token) : where.person('Alice').verifiesByCode(code),
+    );
+
+    expect(codes(answers).filter((answer) => answer === 'ok')).toHaveLength(1);
+    expect(new Set(codes(answers))).toEqual(new Set(['INVALID_CODE', 'INVALID_TOKEN', 'ok']));
+  });
+
+  it('one uses the link or the code of a change of address', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const laptop = await alice.joins();
+    const elsewhere = here.person('Elsewhere');
+    await laptop.updatesMe({ email: elsewhere.email, currentPassword: alice.password });
+    const { token, code } = await elsewhere.newestMail();
+
+    const answers = await atOnce(here, (where, nth) =>
+      nth % 4 < 2 ? where.person('Elsewhere').verifies(token) : where.person('Elsewhere').verifiesByCode(code),
+    );
+
+    expect(codes(answers).filter((answer) => answer === 'ok')).toHaveLength(1);
+  });
+
   it('guesses at a code, five are looked at', async () => {
     const here = await world();
     await here.person('Alice').registers();
@@ -136,6 +164,31 @@ describe('of sixteen at once', () => {
 
     expect(codes(answers).filter((code) => code === 'ok')).toHaveLength(1);
     expect(await (await here.inspect()).rows('old_passwords')).toHaveLength(1);
+  });
+});
+
+describe('the old password', () => {
+  it('begins no change of address while the password is reset', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    const old = alice.password;
+    const laptop = await alice.joins();
+    await alice.asksForAPasswordReset();
+    const { token } = await alice.newestMail();
+
+    await Promise.all([
+      alice.resetsPassword('a much better passphrase', token),
+      ...Array.from({ length: 8 }, (_, nth) =>
+        laptop.updatesMe({ email: `mallory${nth}@example.com`, currentPassword: old }).catch(() => null),
+      ),
+    ]);
+
+    expect(await (await here.inspect()).rows('users')).toMatchObject([{ pending_email: null }]);
+    for (let nth = 0; nth < 8; nth += 1) {
+      for (const mail of await here.mailsTo(`mallory${nth}@example.com`)) {
+        expect((await alice.verifies(mail.token)).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+      }
+    }
   });
 });
 

@@ -119,7 +119,7 @@ describe('registering where the address must be confirmed', () => {
     await alice.registers({ password: 'the password of another' });
 
     expect((await alice.triesToLogIn('the password of another')).errors).toMatchObject([
-      { code: 'INVALID_CREDENTIALS' },
+      { code: 'EMAIL_NOT_VERIFIED' },
     ]);
     expect(await alice.asksForTheMailAgain()).toMatchObject({ accepted: true });
     here.clock.passes(minutes(2));

@@ -1,4 +1,11 @@
-import { buildSchema, DangerousChangeType, findBreakingChanges, findDangerousChanges, type GraphQLSchema, isInputObjectType } from 'graphql';
+import {
+  buildSchema,
+  DangerousChangeType,
+  findBreakingChanges,
+  findDangerousChanges,
+  type GraphQLSchema,
+  isInputObjectType,
+} from 'graphql';
 import { ourSchema } from '../support/our-schema.js';
 import { committed, committedLines, updatedLines } from './committed-file.js';
 import { elementsOf } from './schema-elements.js';
@@ -21,7 +28,9 @@ describe('the public contract', () => {
     const changes = [...findBreakingChanges(contract, ours), ...findDangerousChanges(contract, ours)];
 
     // What was "removed" is missing, which is the next test's; and more may always be added.
-    const broken = changes.filter(({ type, description }) => !harmless.has(type) && !/ was removed( |\.)/.test(description));
+    const broken = changes.filter(
+      ({ type, description }) => !harmless.has(type) && !/ was removed( |\.)/.test(description),
+    );
 
     expect(broken.map(({ description }) => description)).toEqual([]);
   });
@@ -29,12 +38,21 @@ describe('the public contract', () => {
   it('lacks only what the committed list says, and the list only shrinks', async () => {
     const missing = missingFrom(await ourSchema());
     const known = new Set(committedLines(MISSING));
-    const listed = updatedLines(MISSING, missing.filter((name) => known.has(name)));
+    const listed = updatedLines(
+      MISSING,
+      missing.filter((name) => known.has(name)),
+    );
 
     const lost = missing.filter((name) => !listed.includes(name));
-    if (lost.length > 0) throw new Error(`The contract has these, and the schema does not, though the list does not say so:\n${lost.join('\n')}`);
+    if (lost.length > 0)
+      throw new Error(
+        `The contract has these, and the schema does not, though the list does not say so:\n${lost.join('\n')}`,
+      );
     const there = listed.filter((name) => !missing.includes(name));
-    if (there.length > 0) throw new Error(`No longer missing. Take these lines out of ${MISSING} (UPDATE_LISTS=1 does it):\n${there.join('\n')}`);
+    if (there.length > 0)
+      throw new Error(
+        `No longer missing. Take these lines out of ${MISSING} (UPDATE_LISTS=1 does it):\n${there.join('\n')}`,
+      );
     expect(listed).toEqual([...listed].sort());
   });
 

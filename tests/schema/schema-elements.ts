@@ -34,13 +34,18 @@ export function elementsOf(schema: GraphQLSchema): ReadonlyMap<string, SchemaEle
 
 function elementsOfType(type: GraphQLNamedType): SchemaElement[] {
   // "type", "input", "enum" …, whatever its description says.
-  const kind = printType(type).replace(/^"""[\s\S]*?"""\n/, '').split(' ', 1)[0] ?? '';
+  const kind =
+    printType(type)
+      .replace(/^"""[\s\S]*?"""\n/, '')
+      .split(' ', 1)[0] ?? '';
   return [{ name: type.name, description: type.description, shape: kind }, ...membersOf(type)];
 }
 
 function membersOf(type: GraphQLNamedType): SchemaElement[] {
   if (isEnumType(type)) {
-    return type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description, shape: 'value' }));
+    return type
+      .getValues()
+      .map(({ name, description }) => ({ name: `${type.name}.${name}`, description, shape: 'value' }));
   }
   if (isInputObjectType(type)) return Object.values(type.getFields()).map((field) => inputElement(type.name, field));
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
@@ -51,7 +56,10 @@ function inputElement(owner: string, { name, description, type, defaultValue }: 
   return { name: `${owner}.${name}`, description, shape: `${String(type)}${defaultText(defaultValue, type)}` };
 }
 
-function fieldElements(owner: string, { name, description, type, args }: GraphQLField<unknown, unknown>): SchemaElement[] {
+function fieldElements(
+  owner: string,
+  { name, description, type, args }: GraphQLField<unknown, unknown>,
+): SchemaElement[] {
   return [
     { name: `${owner}.${name}`, description, shape: String(type) },
     ...args.map((arg) => ({

@@ -22,6 +22,14 @@ describe('logging out', () => {
     }
   });
 
+  it("ends the session of the bearer token where the refresh token is nobody's", async () => {
+    const laptop = await (await world()).person('Alice').joins();
+
+    await laptop.asks(LogoutDocument, { input: { refreshToken: 'nonsense' } });
+
+    expect(await laptop.isRefusedMe()).toMatchObject({ reason: 'SESSION_REVOKED' });
+  });
+
   it('leaves the other sessions alone', async () => {
     const alice = (await world()).person('Alice');
     const laptop = await alice.joins();

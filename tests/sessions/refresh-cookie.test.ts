@@ -1,4 +1,10 @@
-import { LoginDocument, LogoutDocument, MeDocument, RefreshDocument } from '../operations/operations.js';
+import {
+  ChangePasswordDocument,
+  LoginDocument,
+  LogoutDocument,
+  MeDocument,
+  RefreshDocument,
+} from '../operations/operations.js';
 import { BrowserTab } from '../support/browser-tab.js';
 import type { Person } from '../support/person.js';
 import { world, type WorldOptions } from '../support/world.js';
@@ -79,6 +85,39 @@ describe('the refresh token as a cookie', () => {
     expect((await tab.asks(MeDocument, {}, accessToken)).errors[0]?.extensions).toMatchObject({
       reason: 'SESSION_REVOKED',
     });
+  });
+
+  it('goes on as a cookie when the password is changed, and only where it was one', async () => {
+    const { alice, tab, accessToken } = await signedInTab();
+    const input = { currentPassword: alice.password, newPassword: 'a much better passphrase' };
+    const other = await alice.signsIn();
+
+    const elsewhere = await tab.asks(ChangePasswordDocument, { input }, other.tokens?.accessToken);
+    expect(elsewhere.data?.changePassword.tokens?.refreshToken).toMatch(/^[\w-]{43}$/);
+
+    alice.password = input.newPassword;
+    expect((await tab.asks(MeDocument, {}, accessToken)).errors[0]?.extensions).toMatchObject({
+      reason: 'SESSION_REVOKED',
+    });
+    await tab.asks(LoginDocument, {
+      input: { identifier: alice.email, password: alice.password, refreshTokenDelivery: 'COOKIE' },
+    });
+    const refreshed = await tab.asks(RefreshDocument, { input: null });
+    const bearer = refreshed.data?.refresh.tokens?.accessToken;
+    const again = { currentPassword: alice.password, newPassword: 'an even better passphrase' };
+    const changed = await tab.asks(ChangePasswordDocument, { input: again }, bearer);
+    expect(changed.data?.changePassword.tokens?.refreshToken).toBeNull();
+    expect(changed.setCookies).toHaveLength(1);
+  });
+
+  it('is cleared when it is good for nothing', async () => {
+    const { tab } = await signedInTab();
+    tab.cookies.set('refresh_token', 'nonsense');
+
+    const { data } = await tab.asks(RefreshDocument, { input: null });
+
+    expect(data?.refresh.errors).toMatchObject([{ code: 'INVALID_TOKEN', path: null }]);
+    expect(tab.cookies.size).toBe(0);
   });
 
   it('is not missed by who never had one', async () => {

@@ -71,6 +71,7 @@ describe('rotating the signing key', () => {
 
   it('keeps private keys sealed', async () => {
     const here = await world();
+    await here.users.jwks();
     const [row] = await (await here.inspect()).rows('signing_keys');
 
     expect(JSON.stringify(row)).not.toMatch(/"d\\?":/);

@@ -1,3 +1,4 @@
+import { minutes } from '../../src/kernel/duration.js';
 import { LoginDocument } from '../operations/operations.js';
 import { world } from '../support/world.js';
 
@@ -57,6 +58,21 @@ describe('logging in', () => {
 
     expect(wrongPassword.errors).toMatchObject([{ code: 'INVALID_CREDENTIALS', path: null }]);
     for (const answer of answers) expect(answer).toEqual(wrongPassword);
+  });
+
+  it('tells nobody by a registration of their own whether an address has an account', async () => {
+    const here = await world();
+    await here.person('Alice').joins();
+    here.clock.passes(minutes(2));
+    const password = 'the passphrase of mallory';
+    await here.person('Alice').registers({ password });
+    await here.person('Nobody').registers({ password });
+
+    const known = await here.person('Alice').triesToLogIn(password);
+
+    expect(known.errors).toMatchObject([{ code: 'EMAIL_NOT_VERIFIED' }]);
+    expect(await here.person('Nobody').triesToLogIn(password)).toEqual(known);
+    expect(await (await here.inspect()).rows('users')).toMatchObject([{ failed_login_count: 0 }]);
   });
 
   it('knows nobody by an empty or an endless password', async () => {

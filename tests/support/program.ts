@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const START_LINE = new URL('start-line.mjs', import.meta.url).href;
 const LONGEST_START = 20_000;
 const LONGEST_END = 10_000;
 
@@ -51,11 +52,25 @@ export class Program {
 
   /** Starts it on a free port, unless the environment says otherwise, in a folder that is empty if none is given. */
   static start(environment: Readonly<Record<string, string>> = {}, folder = emptyFolder()): Program {
+    return Program.run([MAIN], environment, folder);
+  }
+
+  /** Starts several at once: they are loaded first, and then begin in the same moment. */
+  static async startTogether(count: number, environment: Readonly<Record<string, string>>): Promise<Program[]> {
+    const folder = emptyFolder();
+    const programs = Array.from({ length: count }, () =>
+      Program.run(['--import', START_LINE, MAIN], environment, folder),
+    );
+    await Promise.all(programs.map((program) => program.says(/at the start line/)));
+    for (const { child } of programs) child.stdin?.end('go');
+    return programs;
+  }
+
+  private static run(args: readonly string[], environment: Readonly<Record<string, string>>, folder: string): Program {
     if (!existsSync(MAIN)) throw new Error('These tests need what `npm run build` makes; `npm test` does that first.');
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, args, {
       cwd: folder,
       env: { PATH: process.env['PATH'], PORT: '0', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const program = new Program(child);
     running.push(program);
