@@ -9,7 +9,6 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/sql';
 import type { DatabaseTarget } from './database-url.js';
-import { MIGRATIONS_TABLE } from './migrations.js';
 
 const ATTEMPTS = 3;
 
@@ -51,9 +50,8 @@ export class Database {
       try {
         const em = this.reader();
         const result = await this.inTransaction.run(true, () =>
-          em.transactional(async (transactional) => {
+          em.transactional((transactional) => {
             this.effectsOf.set(transactional, effects);
-            await this.takeWriteLock(transactional);
             return work(transactional);
           }),
         );
@@ -63,14 +61,6 @@ export class Database {
         if (attempt >= ATTEMPTS || !isWorthAnotherTry(error)) throw error;
       }
     }
-  }
-
-  /**
-   * SQLite waits for another process (a second instance, a command) only where a transaction begins with writing; one
-   * that has read before is refused at once. So each begins with a write, of nothing: MikroORM has no `begin immediate`.
-   */
-  private async takeWriteLock(em: EntityManager): Promise<void> {
-    if (this.dialect === 'sqlite') await em.execute(`update ${MIGRATIONS_TABLE} set name = name where false`);
   }
 
   /** Runs `effect` once the transaction of `em` has been committed, and never where it was rolled back. */

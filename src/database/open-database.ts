@@ -55,13 +55,31 @@ async function sharedOptions({ target, entities, logger }: DatabaseOptions): Pro
 async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const { MikroORM } = await import('@mikro-orm/sqlite');
-  const orm = await MikroORM.init({ ...shared, dbName: path, driverOptions: { timeout: seconds(3) } } as never);
+  const orm = await MikroORM.init({
+    ...shared,
+    dbName: path,
+    driverOptions: { timeout: seconds(3) },
+    onCreateConnection: beginImmediate,
+  } as never);
   const connection = orm.em.getConnection();
   await connection.execute('pragma journal_mode = wal');
   // In WAL mode only FULL makes a commit durable over a power cut.
   await connection.execute('pragma synchronous = full');
   await connection.execute('pragma foreign_keys = on');
   return orm;
+}
+
+interface Query {
+  readonly sql: string;
+}
+
+/**
+ * SQLite waits for another process (a second instance, a command) only where a transaction begins as one that writes;
+ * one that has read before is refused at once. MikroORM knows `begin` alone.
+ */
+async function beginImmediate(connection: { executeQuery(query: Query): Promise<unknown> }): Promise<void> {
+  const execute = connection.executeQuery.bind(connection);
+  connection.executeQuery = (query) => execute(query.sql === 'begin' ? { ...query, sql: 'begin immediate' } : query);
 }
 
 async function openPostgresql(

@@ -57,6 +57,8 @@ export async function createServer(users: UserManagement, options: ServerOptions
   let draining = false;
   // Before whatever may answer by itself, as preflights are.
   logRequests(app, options.logger);
+  // A connection that is kept alive would keep the process alive, too.
+  app.addHook('onSend', async (_request, reply) => void (draining && reply.header('connection', 'close')));
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: options.https && { maxAge: 31_536_000 },

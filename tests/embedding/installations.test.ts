@@ -53,8 +53,8 @@ describe('two installations in one process', () => {
       [one, 0],
       [other, 1],
     ] as const) {
-      const emails = (await (await installation.inspect()).rows('users')).map(({ email }) => email);
-      expect(emails.sort()).toEqual(people.filter((_, number) => number % 2 === rest).map(({ email }) => email));
+      const emails = (await (await installation.inspect()).rows('users')).map(({ email }) => String(email)).sort();
+      expect(emails).toEqual(people.filter((_, number) => number % 2 === rest).map(({ email }) => email));
     }
   });
 
@@ -131,17 +131,17 @@ async function register(users: UserManagement, input = ADA): Promise<string> {
 
 /** As a host would that runs GraphQL by itself: the schema, a context, no HTTP of ours. */
 async function execute(
-  { schema, contextOf }: UserManagement,
+  users: UserManagement,
   source: string,
   variableValues: Readonly<Record<string, unknown>> = {},
   bearer?: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const contextValue = contextOf({
+  const contextValue = users.contextOf({
     ip: '127.0.0.1',
     header: (name) => (name === 'authorization' && bearer !== undefined ? `Bearer ${bearer}` : undefined),
     setCookie: () => {},
   });
-  const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+  const { data, errors } = await graphql({ schema: users.schema, source, variableValues, contextValue });
   if (errors?.[0]) throw errors[0];
   return data ?? {};
 }

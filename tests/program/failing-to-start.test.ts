@@ -20,8 +20,8 @@ describe('the program does not start', () => {
 
     expect(await program.ends()).toBe(1);
     expect(program.stdout).toBe('');
-    const named = [...program.stderr.matchAll(/^- (\w+) must be .+\.$/gm)].map(([, variable]) => variable);
-    expect(named.sort()).toEqual([
+    const named = [...program.stderr.matchAll(/^- (\w+) must be .+\.$/gm)].map(([, variable]) => variable ?? '').sort();
+    expect(named).toEqual([
       'ACCESS_TOKEN_EXPIRE_MINUTES',
       'DATABASE_URL',
       'LOG_LEVEL',

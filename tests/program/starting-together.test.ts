@@ -46,9 +46,9 @@ it('instances, started at once in one empty folder, make one secret and share it
 async function expectOneInstallation([first = '', ...others]: readonly string[]): Promise<void> {
   const register = `mutation { register(input: { email: "ada@example.com", password: "correct horse staple 7" }) { tokens { accessToken } } }`;
   const { data } = (await asks(first, register)).json;
-  const { accessToken } = (data?.['register'] as { tokens: { accessToken: string } }).tokens;
+  const { tokens } = data?.['register'] as { tokens: { accessToken: string } };
   for (const url of others) {
-    const { json } = await asks(url, '{ me { email } }', {}, { authorization: `Bearer ${accessToken}` });
+    const { json } = await asks(url, '{ me { email } }', {}, { authorization: `Bearer ${tokens.accessToken}` });
     // The issuer is the same for all of them: the URL with the port that they were all told, 0.
     expect(json).toEqual({ data: { me: { email: 'ada@example.com' } } });
   }

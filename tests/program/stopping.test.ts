@@ -5,12 +5,14 @@ import { Program } from '../support/program.js';
 import { gets } from '../support/raw-request.js';
 
 describe('the program, told to stop', () => {
-  it('answers what is in flight, takes nothing new, and ends with 0', async () => {
+  it('answers what is in flight, takes nothing new, and ends with 0, though clients would keep their connections', async () => {
     const program = Program.start();
     const url = await program.isReady();
     const body = JSON.stringify({ query: '{ authOptions { passwordMinLength } }' });
     // The server says "100 Continue" once it has begun with the request.
+    const agent = new Agent({ keepAlive: true });
     const inFlight = request(`${url}/graphql`, {
+      agent,
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' },
     });
@@ -29,6 +31,7 @@ describe('the program, told to stop', () => {
     expect(await program.ends()).toBe(0);
     expect(program.stdout).toContain('stopped');
     expect(program.stderr).toBe('');
+    agent.destroy();
   });
 
   it('does not wait for connections on which nothing is asked', async () => {
