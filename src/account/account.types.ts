@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/payload.js';
+import { ProfileFields } from '../users/profile.types.js';
 import { UserType } from '../users/user.types.js';
 
 @InputType('ChangePasswordInput', { description: 'The password as it is and as it shall be.' })
@@ -12,26 +13,7 @@ export class ChangePasswordInput {
 }
 
 @InputType('UpdateMeInput', { description: 'A field left out stays as it is; null clears it where that is allowed.' })
-export class UpdateMeInput {
-  @Field(() => String, {
-    nullable: true,
-    description: '3 to 30 of a-z, digits, "_", "." and "-", beginning with a letter or digit.',
-  })
-  username?: string | null;
-
-  @Field(() => String, { nullable: true, description: '1 to 100 characters, no control characters.' })
-  name?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Any common spelling with the country code; without one it is read as of the country in `locale`. Stored as E.164.',
-  })
-  phone?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'BCP 47, for mails, for example en or de-CH.' })
-  locale?: string | null;
-
+export class UpdateMeInput extends ProfileFields {
   @Field(() => String, {
     nullable: true,
     description:

@@ -1,10 +1,11 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/payload.js';
 import { AuthTokensType, RefreshTokenDelivery } from '../sessions/session.types.js';
+import { ProfileFields } from '../users/profile.types.js';
 import { UserType } from '../users/user.types.js';
 
 @InputType('RegisterInput', { description: 'A sign-up form.' })
-export class RegisterInput {
+export class RegisterInput extends ProfileFields {
   @Field(() => String, {
     description: 'Where the confirmation goes; 254 octets at most. Shown as typed, compared without case.',
   })
@@ -14,25 +15,6 @@ export class RegisterInput {
     description: 'Between `authOptions.passwordMinLength` and `passwordMaxLength` code points; any characters.',
   })
   password!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: '3 to 30 of a-z, digits, "_", "." and "-", beginning with a letter or digit.',
-  })
-  username?: string | null;
-
-  @Field(() => String, { nullable: true, description: '1 to 100 characters, no control characters.' })
-  name?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Any common spelling with the country code; without one it is read as of the country in `locale`. Stored as E.164.',
-  })
-  phone?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'BCP 47, for mails, for example en or de-CH.' })
-  locale?: string | null;
 
   @Field(() => RefreshTokenDelivery, {
     defaultValue: RefreshTokenDelivery.BODY,

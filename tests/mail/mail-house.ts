@@ -36,9 +36,9 @@ export function atTheEnd(end: () => Promise<unknown>): void {
 }
 
 export async function mailDatabase(): Promise<Database> {
-  const { url, drop } = await freshDatabase();
-  atTheEnd(drop);
-  return openMailDatabase(url);
+  const fresh = await freshDatabase();
+  atTheEnd(() => fresh.drop());
+  return openMailDatabase(fresh.url);
 }
 
 export async function openMailDatabase(url: string): Promise<Database> {

@@ -45,10 +45,10 @@ it('instances, started at once in one empty folder, make one secret and share it
 /** What the first one signs, the others take for good. */
 async function expectOneInstallation([first = '', ...others]: readonly string[]): Promise<void> {
   const register = `mutation { register(input: { email: "ada@example.com", password: "correct horse staple 7" }) { tokens { accessToken } } }`;
-  const { data } = (await asks(first, register)).json;
-  const { tokens } = data?.['register'] as { tokens: { accessToken: string } };
+  const { data } = (await asks(first, register)).json as { data: { register: { tokens: { accessToken: string } } } };
+  const { accessToken } = data.register.tokens;
   for (const url of others) {
-    const { json } = await asks(url, '{ me { email } }', {}, { authorization: `Bearer ${tokens.accessToken}` });
+    const { json } = await asks(url, '{ me { email } }', {}, { authorization: `Bearer ${accessToken}` });
     // The issuer is the same for all of them: the URL with the port that they were all told, 0.
     expect(json).toEqual({ data: { me: { email: 'ada@example.com' } } });
   }
