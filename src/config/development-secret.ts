@@ -34,7 +34,7 @@ function read(path: string): string | null {
 
 function makeAndRead(folder: string, path: string): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     create(path);
     return readFileSync(path, 'utf8').trim();
   } catch (error) {

@@ -20,7 +20,7 @@ const server = {
     variable: 'PORT',
     kind: kind.wholeNumber(0, 65_535),
     default: '4000',
-    meaning: 'Port to listen on; 0 takes any free one.',
+    meaning: 'Port to listen on; 0 takes any free one, and needs PUBLIC_URL to be set if links in mails are to work.',
   }),
   trustedProxies: setting({
     variable: 'TRUST_PROXY',

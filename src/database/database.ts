@@ -20,9 +20,14 @@ const AWAY_CODES =
   /^(08|53|57)|^(55P03|40001|40P01)$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
 const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
 
+export class DatabaseClosed extends Error {
+  override readonly name = 'DatabaseClosed';
+}
+
 /** The way to the rows: one unit of work for reading, or one transaction for everything that belongs together. */
 export class Database {
   private readonly inTransaction = new AsyncLocalStorage<true>();
+  private closed = false;
   private readonly effectsOf = new WeakMap<EntityManager, (() => void)[]>();
 
   constructor(
@@ -35,6 +40,7 @@ export class Database {
    * transaction itself holds (on SQLite for ever), so there it throws.
    */
   reader(): EntityManager {
+    if (this.closed) throw new DatabaseClosed('the database is closed');
     if (this.inTransaction.getStore()) throw new Error('inside a transaction, read with its own entity manager');
     return this.orm.em.fork();
   }
@@ -79,7 +85,9 @@ export class Database {
     }
   }
 
+  /** Nothing reaches it after that; MikroORM alone would connect again. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.orm.close(true);
   }
 }

@@ -53,7 +53,7 @@ async function sharedOptions({ target, entities, logger }: DatabaseOptions): Pro
 }
 
 async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const { MikroORM } = await import('@mikro-orm/sqlite');
   const orm = await MikroORM.init({
     ...shared,

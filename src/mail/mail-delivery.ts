@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseClosed } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
 import { type Duration, milliseconds, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
@@ -102,7 +103,7 @@ export class MailDelivery {
         await this.outcomes.store(mail, outcome);
         return;
       } catch (error) {
-        if (attempt >= REMEMBER_TRIES) throw error;
+        if (attempt >= REMEMBER_TRIES || error instanceof DatabaseClosed) throw error;
         await sleep(FIRST_REMEMBER_PAUSE * 2 ** attempt);
       }
     }

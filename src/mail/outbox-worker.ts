@@ -59,7 +59,7 @@ export class OutboxWorker {
   /** One round: sends what is due, up to as many as go at once. For programs that have no worker running. */
   async runOnce(): Promise<number> {
     const mails = await this.options.leases.claim(this.atOnce);
-    await Promise.all(mails.map((mail) => this.options.delivery.deliver(mail)));
+    await Promise.all(mails.map((mail) => this.track(this.options.delivery.deliver(mail))));
     return mails.length;
   }
 
@@ -106,12 +106,13 @@ export class OutboxWorker {
     const free = this.atOnce - this.sending.size;
     if (free > 0) {
       const mails = await this.options.leases.claim(free);
-      for (const mail of mails) this.track(this.options.delivery.deliver(mail));
+      for (const mail of mails) void this.track(this.options.delivery.deliver(mail));
     }
     this.crowded = this.sending.size >= this.atOnce;
   }
 
-  private track(delivery: Promise<void>): void {
+  /** Never rejects. */
+  private track(delivery: Promise<void>): Promise<void> {
     const tracked = delivery
       .catch((error: unknown) =>
         this.options.logger.warn('The outcome of a mail was not stored', { reason: failureReason(error) }),
@@ -121,6 +122,7 @@ export class OutboxWorker {
         if (this.crowded) this.wake();
       });
     this.sending.add(tracked);
+    return tracked;
   }
 
   private async untilNextDue(): Promise<Duration> {

@@ -5,6 +5,7 @@ import { createUserManagement } from '../../src/app/create-user-management.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
 import { createServer } from '../../src/server/server.js';
+import { freePort } from './program.js';
 import { freshSqlite } from './test-database.js';
 import { TestLog } from './test-log.js';
 
@@ -154,11 +155,3 @@ export async function followsMail(mailbox: Page, subject: string | RegExp, link:
 }
 
 /** The server must know its own URL before it listens. */
-async function freePort(): Promise<number> {
-  const probe = createTcpServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
-}
