@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createServer as createTcpServer } from 'node:net';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { createUserManagement } from '../../src/app/create-user-management.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
