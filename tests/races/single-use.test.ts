@@ -268,4 +268,19 @@ describe('sixteen at once', () => {
 
     expect((await here.mailsTo('alice@example.com')).filter(({ kind }) => kind === 'password_reset')).toHaveLength(1);
   });
+
+  it('rounds of cleaning up clear everything away once', async () => {
+    const here = await world();
+    const inspector = await here.inspect();
+    await inspector.run(
+      `insert into events (id, name, metadata, created_at)
+       select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'user_registered', '{}', now()
+       from generate_series(1, 2000) n`,
+    );
+
+    const rounds = await atOnce(here, (where) => where.users.cleanUp());
+
+    expect(rounds.reduce((sum, { events = 0 }) => sum + events, 0)).toBe(2000);
+    expect(await inspector.rows('events')).toEqual([]);
+  });
 });

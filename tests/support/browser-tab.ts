@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { type Cookie, CookieJar } from 'tough-cookie';
 import type { World } from './world.js';
 
 export interface Answer<Result> {
@@ -11,19 +12,23 @@ export interface Answer<Result> {
 
 /** A page in a browser: keeps cookies as a browser does, and says where it is from. */
 export class BrowserTab {
-  readonly cookies = new Map<string, string>();
+  private readonly jar = new CookieJar();
+  /** Where the server is, as the browser sees it: over https it sends cookies that http would never see. */
+  private readonly site: string;
 
   constructor(
     private readonly world: World,
     private readonly origin: string | null = 'https://app.example.com',
-  ) {}
+  ) {
+    this.site = world.publicUrl;
+  }
 
   async asks<Result, Variables>(
     document: TypedDocumentNode<Result, Variables>,
     variables: Variables,
     bearer?: string,
   ): Promise<Answer<Result>> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = (await this.living()).map((living) => living.cookieString()).join('; ');
     const response = await fetch(`${this.world.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -35,7 +40,7 @@ export class BrowserTab {
       body: JSON.stringify({ query: print(document), variables }),
     });
     const setCookies = response.headers.getSetCookie();
-    for (const header of setCookies) this.keep(header);
+    for (const header of setCookies) await this.jar.setCookie(header, `${this.site}/graphql`);
     const { data = null, errors = [] } = (await response.json()) as {
       data?: Result;
       errors?: Answer<Result>['errors'];
@@ -43,11 +48,18 @@ export class BrowserTab {
     return { data, errors, setCookies };
   }
 
-  private keep(header: string): void {
-    const [pair = '', ...attributes] = header.split(';').map((part) => part.trim());
-    const [name = '', value = ''] = pair.split(/=(.*)/s);
-    const expires = attributes.find((attribute) => attribute.startsWith('Expires='))?.slice('Expires='.length);
-    if (expires && new Date(expires).getTime() <= 0) this.cookies.delete(name);
-    else this.cookies.set(name, value);
+  /** The values of its cookies by name. */
+  async cookies(): Promise<Readonly<Record<string, string>>> {
+    return Object.fromEntries((await this.living()).map(({ key, value }) => [key, value]));
+  }
+
+  /** By the clock of this world, not by that of the machine. */
+  private async living(): Promise<Cookie[]> {
+    const all = await this.jar.getCookies(`${this.site}/graphql`, { expire: false });
+    return all.filter(({ expires }) => !(expires instanceof Date) || expires > this.world.clock.now());
+  }
+
+  async puts(name: string, value: string): Promise<void> {
+    await this.jar.setCookie(`${name}=${value}; Path=/`, `${this.site}/graphql`);
   }
 }

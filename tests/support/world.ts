@@ -24,6 +24,7 @@ export interface WorldOptions {
   readonly database?: () => Promise<TestDatabase>;
 }
 
+const PUBLIC_URL = 'http://localhost:4000';
 export const SECRET_KEY = 'a-secret-for-tests-alone-0123456789';
 
 const open: World[] = [];
@@ -83,6 +84,10 @@ export class World {
     return another;
   }
 
+  get publicUrl(): string {
+    return this.options.publicUrl ?? PUBLIC_URL;
+  }
+
   person(name: string): Person {
     return new Person(this, name);
   }
@@ -120,7 +125,7 @@ function userManagementOptions(
 ): UserManagementOptions {
   const target = parseDatabaseUrl(database.url);
   if (!target) throw new Error('not a database');
-  const publicUrl = options.publicUrl ?? 'http://localhost:4000';
+  const publicUrl = options.publicUrl ?? PUBLIC_URL;
   return {
     database: target,
     secretKey: SECRET_KEY,
