@@ -16,7 +16,7 @@ const steps = {
     '.dependency-cruiser.mjs',
   ],
   'unused code': ['node_modules/knip/bin/knip.js', '--no-config-hints'],
-  'schema and docs fresh': ['--import=tsx', 'tools/generate.ts', '--check'],
+  'schema and docs fresh': ['--import=./tools/typescript-loader.mjs', 'tools/generate.ts', '--check'],
   'operations fresh': ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--check'],
 };
 

@@ -127,7 +127,9 @@ test('a worker killed between sending and noting it: the mail goes out again, un
   await house.queue();
 
   const worker = fileURLToPath(new URL('killed-worker.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import=tsx', worker, fresh.url, host.url], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--import=./tools/typescript-loader.mjs', worker, fresh.url, host.url], {
+    stdio: 'inherit',
+  });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
   expect(host.taken).toHaveLength(1);
   expect(await house.row()).toMatchObject({ status: 'queued', attempts: 1 });
