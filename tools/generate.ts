@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { readSettings } from '../src/config/read-settings.js';
-import { printConfigurationPage, printEnvExample } from '../src/config/print-settings.js';
 import { createUserManagement } from '../src/app/create-user-management.js';
-import { userManagementOptions } from '../src/server/options-from-settings.js';
+import { printConfigurationPage, printEnvExample } from '../src/config/print-settings.js';
+import { readSettings } from '../src/config/read-settings.js';
 import { silentLogger } from '../src/kernel/logger.js';
+import { userManagementOptions } from '../src/server/options-from-settings.js';
 import { printErrorsPage } from './errors-page.js';
 import { printEventsPage } from './events-page.js';
 

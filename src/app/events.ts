@@ -1,6 +1,6 @@
 import { accountEvents } from '../account/account.events.js';
-import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import type { EventKind } from '../events/event-kind.js';
+import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { sessionEvents } from '../sessions/session.events.js';
 import { signInEvents } from '../sign-in/sign-in.events.js';

@@ -9,9 +9,9 @@ import { MailCooldown } from '../mail/mail-cooldown.js';
 import { MailDelivery } from '../mail/mail-delivery.js';
 import { MailTemplates } from '../mail/mail-templates.js';
 import type { MailTransport } from '../mail/mail-transport.js';
-import { Outbox } from '../mail/outbox.js';
 import { OutboxLeases } from '../mail/outbox-leases.js';
 import { OutboxWorker } from '../mail/outbox-worker.js';
+import { Outbox } from '../mail/outbox.js';
 import type { MailProvider, UserManagementOptions } from './options.js';
 
 export interface MailServices {

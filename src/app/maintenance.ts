@@ -7,8 +7,8 @@ import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
 import { KEPT_AFTER_EXPIRY, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
-import { nothingPending, UserEntity } from '../users/user.entity.js';
 import { SessionEntity } from '../sessions/session.entity.js';
+import { nothingPending, UserEntity } from '../users/user.entity.js';
 
 /** A used or expired link still says so for a while, rather than to be unknown. */
 const TOKENS_KEPT: Duration = days(7);

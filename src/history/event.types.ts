@@ -1,7 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { PageInfo } from '../graphql/connection.types.js';
 import type { Event } from '../events/event.entity.js';
+import { PageInfo } from '../graphql/connection.types.js';
 
 @ObjectType('Event', { description: 'Something that happened to an account.' })
 export class EventType {

@@ -1,5 +1,5 @@
-import { days, type Duration } from '../kernel/duration.js';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/sql';
+import { days, type Duration } from '../kernel/duration.js';
 
 /**
  * Somebody said that they want an account with this address, and nobody has proven yet that it is theirs. Any number

@@ -3,7 +3,7 @@ import { type Duration, hours } from '../kernel/duration.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import type { MailLinks } from '../one-time-tokens/mail-links.js';
-import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { IssuedToken, OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 
 export const VERIFICATION_LIFETIME: Duration = hours(24);
 
@@ -30,16 +30,14 @@ export class VerificationMails {
   }
 
   async sendLink(em: EntityManager, { id, email, emailKey, locale }: Unverified): Promise<void> {
-    const request = { purpose: 'verify_email', subjectId: id, emailKey, lifetime: VERIFICATION_LIFETIME } as const;
-    const { token, code, expiresAt } = await this.tokens.issue(em, request);
+    const { token, code, expiresAt } = await this.issue(em, id, emailKey);
     const content = { kind: 'verify_email', link: this.links.verifyEmail(token, locale), code } as const;
     await this.outbox.queue(em, { recipient: email, locale, content, expiresAt });
   }
 
   /** The work of `sendLink` where nothing waits for a mail. */
   async pretend(em: EntityManager, subjectId: string, emailKey: string): Promise<void> {
-    const request = { purpose: 'verify_email', subjectId, emailKey, lifetime: VERIFICATION_LIFETIME } as const;
-    const { token, code } = await this.tokens.issue(em, request);
+    const { token, code } = await this.issue(em, subjectId, emailKey);
     await this.outbox.pretend(em, { kind: 'verify_email', link: this.links.verifyEmail(token, null), code });
   }
 
@@ -50,7 +48,11 @@ export class VerificationMails {
     locale: string | null,
     { id, emailKey }: Unverified,
   ): Promise<void> {
-    await this.tokens.issue(em, { purpose: 'verify_email', subjectId: id, emailKey, lifetime: VERIFICATION_LIFETIME });
+    await this.issue(em, id, emailKey);
     await this.outbox.queue(em, { recipient, locale, content: { kind: 'account_exists' }, expiresAt: null });
+  }
+
+  private issue(em: EntityManager, subjectId: string, emailKey: string): Promise<IssuedToken> {
+    return this.tokens.issue(em, { purpose: 'verify_email', subjectId, emailKey, lifetime: VERIFICATION_LIFETIME });
   }
 }

@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Server } from './server.js';
-import { createServer } from './server.js';
 import { createUserManagement, type UserManagement } from '../app/create-user-management.js';
 import { readEnvironment } from '../config/environment.js';
 import { readSettings, type SettingFault } from '../config/read-settings.js';
@@ -9,6 +7,7 @@ import { type Duration, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import { createLogger } from './logger.js';
 import { serverOptions, userManagementOptions } from './options-from-settings.js';
+import { createServer, type Server } from './server.js';
 import { startProblem } from './start-problem.js';
 
 /** Fewer than the ten seconds that orchestrators commonly give between SIGTERM and SIGKILL. */
