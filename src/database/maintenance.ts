@@ -16,7 +16,7 @@ const EVERY: Duration = minutes(10);
 /** As for the migrations: a number that nobody else locks on this database. */
 const LOCK = 874_372_748;
 
-/** Clears away what has expired, in batches so small that nobody waits for one, and never on two instances at once. */
+/** Clears away what has expired, in batches so small that nobody waits for one, and none of it on two instances at once. */
 export class Maintenance {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
@@ -70,13 +70,17 @@ export class Maintenance {
   }
 
   private batch(task: MaintenanceTask): Promise<number> {
-    return this.database.transaction(async (em) => ((await this.isMine(em)) ? task.run(em, BATCH) : 0));
+    return this.database.transaction(async (em) => ((await this.isMine(em, task)) ? task.run(em, BATCH) : 0));
   }
 
-  /** SQLite lets one writer in at a time anyway. */
-  private async isMine(em: EntityManager): Promise<boolean> {
+  /**
+   * One lock for each task: who finds it taken can leave the task to the other, who goes on until it is done. SQLite lets
+   * one writer in at a time anyway.
+   */
+  private async isMine(em: EntityManager, task: MaintenanceTask): Promise<boolean> {
     if (this.database.dialect === 'sqlite') return true;
-    const [row] = await em.execute<{ locked: boolean }[]>(`select pg_try_advisory_xact_lock(${LOCK}) as locked`);
+    const keys = `${LOCK}, ${this.tasks.indexOf(task)}`;
+    const [row] = await em.execute<{ locked: boolean }[]>(`select pg_try_advisory_xact_lock(${keys}) as locked`);
     return row?.locked === true;
   }
 }
