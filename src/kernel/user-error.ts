@@ -17,6 +17,8 @@ export const userErrorMessages = {
   INVALID_PHONE: 'Give a phone number with its country code, such as +41 44 668 18 00.',
   INVALID_NAME: 'Use 1 to 100 characters without control characters.',
   INVALID_LOCALE: 'Give a language tag such as en or de-CH (BCP 47).',
+  INVALID_PERMISSION: 'Give a permission such as invoices:read: resource:action, in lower case.',
+  INVALID_VALUE: 'This value does not fit here.',
   PASSWORD_TOO_SHORT: 'Use a password of at least {min} characters.',
   PASSWORD_TOO_LONG: 'Use a password of at most {max} characters.',
   PASSWORD_TOO_COMMON:
@@ -24,6 +26,7 @@ export const userErrorMessages = {
   PASSWORD_REUSED: 'Choose a password that you have not used here lately.',
   EMAIL_TAKEN: 'This e-mail address is taken.',
   USERNAME_TAKEN: 'This username is taken.',
+  ROLE_NAME_TAKEN: 'A role of this name exists already.',
   INVALID_CREDENTIALS: 'The e-mail address, username or password is wrong.',
   EMAIL_NOT_VERIFIED: 'Confirm your e-mail address first.',
   ACCOUNT_SUSPENDED: 'This account is suspended.',
@@ -33,7 +36,14 @@ export const userErrorMessages = {
   EXPIRED_TOKEN: 'This link or token has expired.',
   INVALID_CODE: 'This code is not valid, has expired or was tried too often.',
   REFRESH_TOKEN_REUSED: 'This refresh token was used before. For safety the session has ended; sign in again.',
+  IDENTITY_REJECTED: 'The identity provider did not confirm this sign-in.',
+  LAST_SIGN_IN_METHOD: 'This is the only way to sign in to the account. Add another first, such as a password.',
   NOT_FOUND: 'There is nothing with this id.',
+  NOT_AVAILABLE: 'This server does not offer that.',
+  LAST_ADMIN: 'This is the last administrator. Make another one first.',
+  ROLE_IN_USE: 'Users still hold this role. Take it from them first.',
+  BUILT_IN_ROLE: 'This role is built in and stays as it is.',
+  NOT_ALLOWED_ON_SELF: 'Nobody can do this to their own account here; another administrator can.',
 } as const;
 
 export type UserErrorCode = keyof typeof userErrorMessages;

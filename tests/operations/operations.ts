@@ -82,12 +82,16 @@ export type UpdateMeInput = {
 export type UserErrorCode =
   /** This account is suspended. */
   | 'ACCOUNT_SUSPENDED'
+  /** This role is built in and stays as it is. */
+  | 'BUILT_IN_ROLE'
   /** Confirm your e-mail address first. */
   | 'EMAIL_NOT_VERIFIED'
   /** This e-mail address is taken. */
   | 'EMAIL_TAKEN'
   /** This link or token has expired. */
   | 'EXPIRED_TOKEN'
+  /** The identity provider did not confirm this sign-in. */
+  | 'IDENTITY_REJECTED'
   /** This code is not valid, has expired or was tried too often. */
   | 'INVALID_CODE'
   /** The e-mail address, username or password is wrong. */
@@ -98,12 +102,24 @@ export type UserErrorCode =
   | 'INVALID_LOCALE'
   /** Use 1 to 100 characters without control characters. */
   | 'INVALID_NAME'
+  /** Give a permission such as invoices:read: resource:action, in lower case. */
+  | 'INVALID_PERMISSION'
   /** Give a phone number with its country code, such as +41 44 668 18 00. */
   | 'INVALID_PHONE'
   /** This link or token is not valid, or was used already. */
   | 'INVALID_TOKEN'
   /** Use 3 to 30 letters a-z, digits, "_", "." or "-", beginning with a letter or a digit. */
   | 'INVALID_USERNAME'
+  /** This value does not fit here. */
+  | 'INVALID_VALUE'
+  /** This is the last administrator. Make another one first. */
+  | 'LAST_ADMIN'
+  /** This is the only way to sign in to the account. Add another first, such as a password. */
+  | 'LAST_SIGN_IN_METHOD'
+  /** Nobody can do this to their own account here; another administrator can. */
+  | 'NOT_ALLOWED_ON_SELF'
+  /** This server does not offer that. */
+  | 'NOT_AVAILABLE'
   /** There is nothing with this id. */
   | 'NOT_FOUND'
   /** Give your current password to do this. */
@@ -120,6 +136,10 @@ export type UserErrorCode =
   | 'REFRESH_TOKEN_REUSED'
   /** This is required. */
   | 'REQUIRED'
+  /** Users still hold this role. Take it from them first. */
+  | 'ROLE_IN_USE'
+  /** A role of this name exists already. */
+  | 'ROLE_NAME_TAKEN'
   /** This username is taken. */
   | 'USERNAME_TAKEN'
   /** The current password is wrong. */
