@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ResultOf } from './device.js';
 import { Device } from './device.js';
 import {
@@ -96,6 +97,28 @@ export class Person {
     await this.registers(input);
     await this.verifies();
     return this.signsIn();
+  }
+
+  /** As the first administrator: nobody could make one over GraphQL. */
+  async joinsAsAdmin(): Promise<Device> {
+    const device = await this.joins();
+    const inspector = await this.world.inspect();
+    await inspector.run(`update users set is_admin = true where email_key = '${this.email}'`);
+    return device;
+  }
+
+  /** With a role of their own that holds these. */
+  async joinsWith(...permissions: readonly string[]): Promise<Device> {
+    const device = await this.joins();
+    const inspector = await this.world.inspect();
+    const [role, name] = [randomUUID(), `${this.name.toLowerCase()}s-role`];
+    await inspector.run(
+      `insert into roles (id, name, permissions, built_in) values ('${role}', '${name}', '${JSON.stringify(permissions)}', false)`,
+    );
+    await inspector.run(
+      `insert into user_roles (user_id, role_id) select id, '${role}' from users where email_key = '${this.email}'`,
+    );
+    return device;
   }
 
   async signsIn(userAgent?: string): Promise<Device> {
