@@ -1,7 +1,10 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { Refusal } from '../kernel/refusal.js';
 import type { Access } from './allow.js';
+import { askerOf, isAskersOwn } from './asker.js';
 import type { Asking, Credentials, Viewer } from './viewer.js';
+
+type Restricted = Exclude<Access, string>;
 
 /**
  * Puts the declared access rule in front of every field that has one, in this one place, whichever resolver serves it.
@@ -30,16 +33,23 @@ function guard(field: GraphQLField<unknown, Asking>, access: Access): void {
   if (access === 'anyone') return;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = async (source, args, context, info) => {
-    check(await context.credentials(), access);
+    const credentials = await context.credentials();
+    if (typeof access === 'string') check(credentials, access);
+    else checkPermission(source, credentials, access);
     return resolve(source, args, context, info);
   };
 }
 
-function check(credentials: Credentials, access: Exclude<Access, 'anyone'>): void {
+function check(credentials: Credentials, access: 'anyone-known' | 'signed-in'): void {
   if (credentials.kind === 'refused') throw Refusal.unauthenticated(credentials.reason);
-  if (access === 'anyone-known') return;
-  const viewer = viewerOf(credentials);
-  if (access !== 'signed-in' && !viewer.permissions.has(access.permission)) throw Refusal.forbidden(access.permission);
+  if (access === 'signed-in') viewerOf(credentials);
+}
+
+function checkPermission(source: unknown, credentials: Credentials, { permission, orOwn = false }: Restricted): void {
+  if (credentials.kind === 'viewer' && credentials.viewer.permissions.has(permission)) return;
+  // Who has just signed in is known, though no bearer token says so: they are not allowed rather than not signed in.
+  const asker = askerOf(source, credentials) ?? viewerOf(credentials);
+  if (!orOwn || !isAskersOwn(source, asker)) throw Refusal.forbidden(permission);
 }
 
 export function viewerOf(credentials: Credentials): Viewer {

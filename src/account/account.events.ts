@@ -9,7 +9,10 @@ export const accountEvents = {
   },
   emailChanged: {
     name: 'email_changed',
-    description: 'A new address was confirmed and took the place of the old one.',
+    description: 'A new address took the place of the old one: confirmed by its mailbox, or set by an administrator.',
   },
-  userDeleted: { name: 'user_deleted', description: 'An account was deleted; its history stays.' },
+  userDeleted: {
+    name: 'user_deleted',
+    description: 'An account was deleted, by its user or by an administrator; its history stays.',
+  },
 } as const satisfies Record<string, EventKind>;

@@ -54,7 +54,7 @@ For the signed-in. Errors: INVALID_USERNAME, USERNAME_TAKEN, INVALID_NAME, INVAL
   @Allow('signed-in')
   @Mutation(() => DeleteUserPayload, {
     description: `Deletes the signed-in user's account: signing in ends at once, address and username become free, the history stays.
-For the signed-in. Errors: PASSWORD_REQUIRED, WRONG_PASSWORD. Event: user_deleted.`,
+For the signed-in. Errors: PASSWORD_REQUIRED, WRONG_PASSWORD; LAST_ADMIN for the only administrator who can sign in. Event: user_deleted.`,
   })
   async deleteMe(
     @Arg('input', () => DeleteMeInput, { description: 'The password.' }) { password }: DeleteMeInput,

@@ -1,17 +1,19 @@
-import type { EntityData, EntityManager } from '@mikro-orm/sql';
+import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
-import { parseEmailAddress } from '../email-addresses/email-address.js';
+import { readNewEmail } from '../email-addresses/new-email.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
 import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
-import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { Sessions } from '../sessions/sessions.service.js';
 import type { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { parseProfile, type Profile, type ProfileInput, usernameKey } from '../users/profile.js';
-import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
+import { isLastAdministrator, lockUsers, lockWithAdministrators } from '../users/administrators.js';
+import { profileChanges } from '../users/profile-changes.js';
+import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
+import type { AccountEnd } from './account-end.service.js';
 import { accountEvents } from './account.events.js';
 import type { EmailChange } from './email-change.service.js';
 
@@ -22,7 +24,6 @@ export interface AccountUpdate extends ProfileInput {
 }
 
 const CURRENT = ['input', 'currentPassword'];
-const profileFields = ['username', 'name', 'phone', 'locale'] as const;
 
 /** What signed-in users do with their own account. */
 export class Account {
@@ -33,7 +34,7 @@ export class Account {
     private readonly reauthentication: Reauthentication,
     private readonly emailChange: EmailChange,
     private readonly sessions: Sessions,
-    private readonly tokens: OneTimeTokens,
+    private readonly end: AccountEnd,
     private readonly events: EventLog,
   ) {}
 
@@ -44,18 +45,18 @@ export class Account {
   ): Promise<Result<User>> {
     const user = await this.database.reader().findOneOrFail(UserEntity, { id: by.userId });
     const { profile, errors: profileErrors } = await parseProfile(update, user.locale);
-    const email = typeof update.email === 'string' ? parseEmailAddress(update.email) : null;
+    const { email, errors: emailErrors } = readNewEmail(update.email);
     const movesAway = email !== null && email.key !== user.emailKey;
     const errors = [
       ...profileErrors,
-      ...emailErrors(update.email, email !== null),
+      ...emailErrors,
       ...(await this.usernameErrors(this.database.reader(), user, profile)),
       ...(movesAway ? [await this.reauthentication.check(user, update.currentPassword, CURRENT, client)] : []),
     ].filter((error) => error !== null);
     if (errors.length > 0) return refused(...errors);
 
     return this.database.transaction(async (em): Promise<Result<User>> => {
-      const locked = await this.own(em, by);
+      const locked = await this.own(em, by, await lockUsers(em, [by.userId]));
       if (movesAway && locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', CURRENT));
       const taken = await this.usernameErrors(em, locked, profile);
       if (taken.length > 0) return refused(...taken);
@@ -66,7 +67,7 @@ export class Account {
     });
   }
 
-  /** Deletes softly: the row and its history stay, signing in ends at once, address and username become free. */
+  /** Deletes the account, unless nobody would be left to administer. */
   async delete(
     by: { userId: string; sessionId: string },
     password: string | null | undefined,
@@ -76,14 +77,11 @@ export class Account {
     const wrong = await this.reauthentication.check(user, password, ['input', 'password'], client);
     if (wrong) return refused(wrong);
     return this.database.transaction(async (em): Promise<Result<{ userId: string }>> => {
-      const locked = await this.own(em, by);
+      const rows = await lockWithAdministrators(em, [by.userId]);
+      const locked = await this.own(em, by, rows);
       if (locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', ['input', 'password']));
-      const now = this.clock.now();
-      const freed = { emailKey: null, usernameKey: null, ...nothingPending };
-      await em.nativeUpdate(UserEntity, { id: user.id }, { ...freed, deletedAt: now, updatedAt: now });
-      await this.sessions.endAll(em, user.id);
-      await this.tokens.endAll(em, user.id);
-      await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: user.id, client });
+      if (isLastAdministrator(locked, rows)) return refused(userError('LAST_ADMIN'));
+      await this.end.delete(em, locked, client);
       return ok({ userId: user.id });
     });
   }
@@ -92,8 +90,12 @@ export class Account {
    * The user's own row, locked and as it is now. The password was checked outside of the transaction, so what it allowed
    * is done only while it is still the user's, and while the session that asks is alive.
    */
-  private async own(em: EntityManager, { userId, sessionId }: { userId: string; sessionId: string }): Promise<User> {
-    const user = await this.users.lock(em, userId);
+  private async own(
+    em: EntityManager,
+    { userId, sessionId }: { userId: string; sessionId: string },
+    locked: readonly User[],
+  ): Promise<User> {
+    const user = locked.find(({ id, deletedAt }) => id === userId && !deletedAt);
     if (!user || !(await this.sessions.isAlive(em, sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
     return user;
   }
@@ -112,14 +114,9 @@ export class Account {
     profile: Profile,
     client: ClientInfo,
   ): Promise<void> {
-    const fields = profileFields.filter(
-      (field) => update[field] !== undefined && profile[field] !== (user[field] ?? null),
-    );
+    const { fields, data } = profileChanges(user, update, profile);
     if (fields.length === 0) return;
-    const changes: EntityData<User> = Object.fromEntries(fields.map((field) => [field, profile[field]]));
-    if (fields.includes('username'))
-      changes.usernameKey = profile.username === null ? null : usernameKey(profile.username);
-    await em.nativeUpdate(UserEntity, { id: user.id }, { ...changes, updatedAt: this.clock.now() });
+    await em.nativeUpdate(UserEntity, { id: user.id }, { ...data, updatedAt: this.clock.now() });
     await this.events.recordEvent(em, {
       kind: accountEvents.profileUpdated,
       userId: user.id,
@@ -127,10 +124,4 @@ export class Account {
       metadata: { fields },
     });
   }
-}
-
-/** The address can be changed, not cleared. */
-function emailErrors(given: string | null | undefined, readable: boolean): UserError[] {
-  if (given === undefined || readable) return [];
-  return [userError(given === null || given.trim() === '' ? 'REQUIRED' : 'INVALID_EMAIL', ['input', 'email'])];
 }

@@ -95,15 +95,48 @@ export class EmailChange {
     if (!(await this.tokens.claim(em, token))) return null;
     if (!user?.pendingEmail || user.pendingEmailKey !== token.emailKey) return null;
     if (await this.users.findByEmail(em, token.emailKey)) return null;
-    const { email: oldEmail, pendingEmail: email, pendingEmailSessionId } = user;
-    const now = this.clock.now();
-    const confirmed = { email, emailKey: token.emailKey, emailVerifiedAt: now, updatedAt: now, ...nothingPending };
-    await em.nativeUpdate(UserEntity, { id: user.id }, confirmed);
-    await this.tokens.endAll(em, user.id);
-    await this.sessions.endAll(em, user.id, pendingEmailSessionId);
-    await this.tellOldAddress(em, { ...user, email: oldEmail }, 'email_changed', email);
+    const email = { address: user.pendingEmail, key: token.emailKey };
+    await this.replace(em, user, email, this.clock.now());
+    await this.sessions.endAll(em, user.id, user.pendingEmailSessionId);
     await this.events.recordEvent(em, { kind: accountEvents.emailChanged, userId: user.id, client });
-    return { email, passwordResetToken: null };
+    return { email: email.address, passwordResetToken: null };
+  }
+
+  /**
+   * Gives a user another address at once, because an administrator says so. Every session ends, since whoever used the
+   * account by the old address may not be who has the new one.
+   */
+  async impose(
+    em: EntityManager,
+    user: User,
+    email: EmailAddress,
+    { verified, actorId }: { verified: boolean; actorId: string },
+    client: ClientInfo,
+  ): Promise<void> {
+    await this.replace(em, user, email, verified ? this.clock.now() : null);
+    await this.sessions.endAll(em, user.id);
+    const metadata = { verified };
+    await this.events.recordEvent(em, {
+      kind: accountEvents.emailChanged,
+      userId: user.id,
+      actorId,
+      client,
+      metadata,
+    });
+  }
+
+  /** With the old address end all links that were mailed to it, and it is told. */
+  private async replace(
+    em: EntityManager,
+    user: User,
+    email: EmailAddress,
+    emailVerifiedAt: Date | null,
+  ): Promise<void> {
+    const { address, key } = email;
+    const changed = { email: address, emailKey: key, emailVerifiedAt, updatedAt: this.clock.now(), ...nothingPending };
+    await em.nativeUpdate(UserEntity, { id: user.id }, changed);
+    await this.tokens.endAll(em, user.id);
+    await this.tellOldAddress(em, user, 'email_changed', address);
   }
 
   private tellOldAddress(

@@ -1,7 +1,9 @@
 import { accountEvents } from '../account/account.events.js';
+import { administrationEvents } from '../administration/administration.events.js';
 import type { EventKind } from '../events/event-kind.js';
 import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
+import { roleEvents } from '../roles/role.events.js';
 import { sessionEvents } from '../sessions/session.events.js';
 import { signInEvents } from '../sign-in/sign-in.events.js';
 
@@ -12,4 +14,6 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(sessionEvents),
   ...Object.values(passwordResetEvents),
   ...Object.values(accountEvents),
+  ...Object.values(roleEvents),
+  ...Object.values(administrationEvents),
 ];

@@ -1,9 +1,13 @@
 import { AccountResolver } from '../account/account.resolver.js';
+import { AdministrationResolver } from '../administration/administration.resolver.js';
+import { RoleManagementResolver } from '../administration/role-management.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
 import { PasswordResolver } from '../passwords/password.resolver.js';
 import { RegistrationResolver } from '../registration/registration.resolver.js';
+import { RoleUserCounts } from '../roles/role-user-counts.js';
+import { RoleResolver } from '../roles/role.resolver.js';
 import { UserRolesResolver } from '../roles/user-roles.resolver.js';
 import { SessionResolver } from '../sessions/session.resolver.js';
 import { UserSessionsResolver } from '../sessions/user-sessions.resolver.js';
@@ -18,6 +22,7 @@ export function createResolvers(services: Services, { emailVerification }: UserM
   return [
     new UserResolver(database, services.users),
     new UserRolesResolver(database, services.roles),
+    new RoleResolver(database, services.roles, new RoleUserCounts(database, services.roles)),
     new PasswordResolver(policy),
     new RegistrationResolver(services.registration),
     new EmailVerificationResolver(services.verification),
@@ -30,6 +35,8 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new UserSessionsResolver(database, services.sessions),
     new PasswordResetResolver(services.passwordReset),
     new AccountResolver(services.account, services.passwordChange, services.sessions),
+    new AdministrationResolver(services.userCreation, services.userUpdate, services.userStanding, services.userAccess),
+    new RoleManagementResolver(services.roleManagement),
     new UserEventsResolver(database, services.history),
   ];
 }

@@ -1,6 +1,13 @@
+import { AccountEnd } from '../account/account-end.service.js';
 import { Account } from '../account/account.service.js';
 import { EmailChange } from '../account/email-change.service.js';
 import { PasswordChange } from '../account/password-change.service.js';
+import { Authority } from '../administration/authority.js';
+import { RoleManagement } from '../administration/role-management.service.js';
+import { UserAccess } from '../administration/user-access.service.js';
+import { UserCreation } from '../administration/user-creation.service.js';
+import { UserStanding } from '../administration/user-standing.service.js';
+import { UserUpdate } from '../administration/user-update.service.js';
 import type { Database } from '../database/database.js';
 import { Maintenance } from '../database/maintenance.js';
 import { EmailVerification } from '../email-verification/email-verification.service.js';
@@ -12,6 +19,7 @@ import { SecretKey } from '../kernel/secrets.js';
 import { MailLinks } from '../one-time-tokens/mail-links.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { PasswordReset } from '../password-reset/password-reset.service.js';
+import { ResetMails } from '../password-reset/reset-mails.js';
 import { NewPasswords } from '../passwords/new-passwords.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
@@ -83,7 +91,8 @@ export async function createServices(options: UserManagementOptions, database: D
   const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
-  const account = new Account(database, clock, users, reauthentication, emailChange, sessions, oneTimeTokens, events);
+  const accountEnd = new AccountEnd(clock, sessions, oneTimeTokens, events);
+  const account = new Account(database, clock, users, reauthentication, emailChange, sessions, accountEnd, events);
   const passwordChange = new PasswordChange(
     database,
     newPasswords,
@@ -93,17 +102,16 @@ export async function createServices(options: UserManagementOptions, database: D
     outbox,
     events,
   );
+  const resetMails = new ResetMails(ids, oneTimeTokens, cooldown, outbox, links, events);
   const passwordReset = new PasswordReset(
     database,
     clock,
-    ids,
     users,
     newPasswords,
     oneTimeTokens,
     sessions,
-    cooldown,
+    resetMails,
     outbox,
-    links,
     events,
   );
   const verification = new EmailVerification(
@@ -116,6 +124,31 @@ export async function createServices(options: UserManagementOptions, database: D
     emailChange,
     verificationMails,
   );
+  const authority = new Authority(database, roles, sessions);
+  const userCreation = new UserCreation(
+    authority,
+    users,
+    roles,
+    policy,
+    hasher,
+    oneTimeTokens,
+    resetMails,
+    verificationMails,
+    events,
+  );
+  const userUpdate = new UserUpdate(
+    database,
+    clock,
+    authority,
+    users,
+    emailChange,
+    oneTimeTokens,
+    verificationMails,
+    events,
+  );
+  const userStanding = new UserStanding(clock, authority, users, sessions, oneTimeTokens, accountEnd, events);
+  const userAccess = new UserAccess(clock, authority, roles, sessions, resetMails, events);
+  const roleManagement = new RoleManagement(ids, authority, roles, events);
   const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
   return {
     database,
@@ -133,6 +166,11 @@ export async function createServices(options: UserManagementOptions, database: D
     passwordChange,
     passwordReset,
     verification,
+    userCreation,
+    userUpdate,
+    userStanding,
+    userAccess,
+    roleManagement,
     history: new History(),
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),

@@ -1,4 +1,5 @@
 import { createParameterDecorator } from 'type-graphql';
+import { askerOf } from '../access/asker.js';
 import { viewerOf } from '../access/guard-schema.js';
 import type { RequestContext } from './context.js';
 
@@ -12,6 +13,10 @@ export const MaybeViewer = () =>
     const credentials = await context.credentials();
     return credentials.kind === 'viewer' ? credentials.viewer : null;
   });
+
+/** Gives a field's resolver for whom the object is: who signed in by this request, or whom the bearer token speaks for. */
+export const CurrentAsker = () =>
+  createParameterDecorator<RequestContext>(async ({ root, context }) => askerOf(root, await context.credentials()));
 
 /** Gives a resolver what events and sessions remember of the request. */
 export const Client = () => createParameterDecorator<RequestContext>(({ context }) => context.client);

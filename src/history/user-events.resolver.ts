@@ -1,4 +1,5 @@
 import { Arg, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Allow } from '../access/allow.js';
 import type { Database } from '../database/database.js';
 import { toConnection } from '../graphql/connection.js';
 import { UserType } from '../users/user.types.js';
@@ -13,7 +14,10 @@ export class UserEventsResolver {
     private readonly history: History,
   ) {}
 
-  @FieldResolver(() => EventConnection, { description: "The user's own account history, newest first." })
+  @Allow({ permission: 'events:read', orOwn: true })
+  @FieldResolver(() => EventConnection, {
+    description: "The user's own account history, newest first. Another's with the permission events:read.",
+  })
   async events(
     @Root() user: UserType,
     @Arg('first', () => Int, { nullable: true, description: 'How many, 1 to 100; 20 by default.' })

@@ -15,7 +15,8 @@ export const userErrorMessages = {
   INVALID_EMAIL: 'Give an e-mail address such as name@example.com, 254 characters at most.',
   INVALID_USERNAME: 'Use 3 to 30 letters a-z, digits, "_", "." or "-", beginning with a letter or a digit.',
   INVALID_PHONE: 'Give a phone number with its country code, such as +41 44 668 18 00.',
-  INVALID_NAME: 'Use 1 to 100 characters without control characters.',
+  INVALID_NAME:
+    'A person\'s name takes 1 to 100 characters without control characters; a role\'s 2 to 50 of a-z, 0-9 and "-", beginning with a letter.',
   INVALID_LOCALE: 'Give a language tag such as en or de-CH (BCP 47).',
   INVALID_PERMISSION: 'Give a permission such as invoices:read: resource:action, in lower case.',
   INVALID_VALUE: 'This value does not fit here.',
@@ -38,7 +39,7 @@ export const userErrorMessages = {
   REFRESH_TOKEN_REUSED: 'This refresh token was used before. For safety the session has ended; sign in again.',
   IDENTITY_REJECTED: 'The identity provider did not confirm this sign-in.',
   LAST_SIGN_IN_METHOD: 'This is the only way to sign in to the account. Add another first, such as a password.',
-  NOT_FOUND: 'There is nothing with this id.',
+  NOT_FOUND: 'There is nothing with this id or name.',
   NOT_AVAILABLE: 'This server does not offer that.',
   LAST_ADMIN: 'This is the last administrator. Make another one first.',
   ROLE_IN_USE: 'Users still hold this role. Take it from them first.',

@@ -4,22 +4,18 @@ import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
-import { type Duration, minutes } from '../kernel/duration.js';
-import type { Ids } from '../kernel/ids.js';
 import { ok, refused, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
-import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
-import type { MailLinks } from '../one-time-tokens/mail-links.js';
 import type { OneTimeToken } from '../one-time-tokens/one-time-token.entity.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { NewPasswords } from '../passwords/new-passwords.service.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import type { Sessions } from '../sessions/sessions.service.js';
-import { type User, UserEntity } from '../users/user.entity.js';
+import { UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { passwordResetEvents } from './password-reset.events.js';
+import type { ResetMails } from './reset-mails.js';
 
-const LIFETIME: Duration = minutes(30);
 const NEW = ['input', 'newPassword'];
 const TOKEN = ['input', 'token'];
 const CODE = ['input', 'code'];
@@ -29,14 +25,12 @@ export class PasswordReset {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly ids: Ids,
     private readonly users: Users,
     private readonly passwords: NewPasswords,
     private readonly tokens: OneTimeTokens,
     private readonly sessions: Sessions,
-    private readonly cooldown: MailCooldown,
+    private readonly mails: ResetMails,
     private readonly outbox: Outbox,
-    private readonly links: MailLinks,
     private readonly events: EventLog,
   ) {}
 
@@ -45,23 +39,10 @@ export class PasswordReset {
     const address = parseEmailAddress(email);
     if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
     return this.database.transaction(async (em) => {
-      const { granted, retryAfter } = await this.cooldown.claim(em, 'password_reset', address.key);
       const user = await this.users.findByEmail(em, address.key);
-      if (granted) await this.send(em, user, address.key, client);
+      const { retryAfter } = await this.mails.sendReset(em, { user, emailKey: address.key }, client);
       return ok({ retryAfter });
     });
-  }
-
-  /** Without a user everything is the same, but that the token leads nowhere and the mail to nobody. */
-  private async send(em: EntityManager, user: User | null, emailKey: string, client: ClientInfo): Promise<void> {
-    const subjectId = user?.id ?? this.ids.next();
-    const request = { purpose: 'reset_password', subjectId, emailKey, lifetime: LIFETIME } as const;
-    const { token, code, expiresAt } = await this.tokens.issue(em, request);
-    const locale = user?.locale ?? null;
-    const content = { kind: 'password_reset', link: this.links.resetPassword(token, locale), code } as const;
-    if (user) await this.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
-    else await this.outbox.pretend(em, content);
-    await this.events.recordEvent(em, { kind: passwordResetEvents.requested, userId: user?.id ?? null, client });
   }
 
   /** A password that is refused leaves the link as good as it was. */

@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode } from '@mikro-orm/sql';
+import type { EntityManager } from '@mikro-orm/sql';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
@@ -7,7 +7,8 @@ import type { OneTimeToken } from '../one-time-tokens/one-time-token.entity.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
-import { type PendingRegistration, PendingRegistrationEntity } from './pending-registration.entity.js';
+import type { PendingRegistration } from './pending-registration.entity.js';
+import { endPendingRegistrations, lockPendingRegistrations } from './pending-registrations.js';
 import { registrationEvents } from './registration.events.js';
 
 const PASSWORD_CHOICE_LIFETIME = minutes(30);
@@ -34,8 +35,7 @@ export class RegistrationConfirmation {
    * @returns null where the token was used meanwhile, or there is nothing to confirm any more
    */
   async confirm(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
-    const options = { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-    const rivals = await em.find(PendingRegistrationEntity, { emailKey: token.emailKey }, options);
+    const rivals = await lockPendingRegistrations(em, token.emailKey);
     if (!(await this.tokens.claim(em, token))) return null;
     return (await this.beginAccount(em, token, rivals, client)) ?? (await this.confirmUser(em, token, client));
   }
@@ -51,8 +51,7 @@ export class RegistrationConfirmation {
     if (!chosen || (await this.users.findByEmail(em, token.emailKey))) return null;
     const now = this.clock.now();
     const alone = rivals.every((rival) => rival === chosen || rival.expiresAt <= now);
-    for (const rival of rivals) await this.tokens.endAll(em, rival.id);
-    await em.nativeDelete(PendingRegistrationEntity, { emailKey: token.emailKey });
+    await endPendingRegistrations(em, this.tokens, token.emailKey);
     const user = await this.create(em, chosen, alone);
     await this.record(em, 'userRegistered', user, client);
     await this.record(em, 'emailVerified', user, client);

@@ -19,6 +19,20 @@ export class RoleType {
   builtIn!: boolean;
 }
 
+@ObjectType('Permission', { description: 'Something that a role may allow.' })
+export class PermissionType {
+  @Field(() => String, {
+    description: "For example users:read; an application's own are welcome, in the same form.",
+  })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it allows; null for those of applications.' })
+  description!: string | null;
+
+  @Field(() => Boolean, { description: 'Asked for by this server itself.' })
+  builtIn!: boolean;
+}
+
 export function toRoleType({ id, name, description, permissions, builtIn }: Role): RoleType {
   return { id, name, description: description ?? null, permissions: [...permissions].sort(), builtIn };
 }

@@ -1,6 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import { type EntityManager, LockMode, raw } from '@mikro-orm/sql';
 import type { User } from '../users/user.entity.js';
-import { builtInPermissions } from './permissions.js';
+import { builtInPermissions, type KnownPermission, knownPermissions } from './permissions.js';
+import { isRoleName } from './role-form.js';
 import { type Role, RoleEntity, UserRoleEntity } from './role.entity.js';
 
 /** What a user may do, as access tokens carry it. */
@@ -29,5 +30,48 @@ export class Roles {
     const permissions = new Set<string>(user.isAdmin ? builtInPermissions : []);
     for (const role of granting) for (const permission of role.permissions) permissions.add(permission);
     return { admin: user.isAdmin, roles: roles.map(({ name }) => name), permissions: [...permissions].sort() };
+  }
+
+  /** By name. */
+  all(em: EntityManager): Promise<Role[]> {
+    return em.find(RoleEntity, {}, { orderBy: { name: 'asc' } });
+  }
+
+  async permissions(em: EntityManager): Promise<KnownPermission[]> {
+    return knownPermissions((await this.all(em)).flatMap(({ permissions }) => permissions));
+  }
+
+  /** How many users hold each of these roles; deleted ones are not counted. */
+  async userCounts(em: EntityManager, roleIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counted = await em
+      .createQueryBuilder(UserRoleEntity, 'held')
+      .select(['held.role', raw('count(*) as users')])
+      .join('held.user', 'holder')
+      .where({ 'held.role': { $in: [...roleIds] }, 'holder.deletedAt': null })
+      .groupBy('held.role')
+      .execute<{ role: string; users: number | string }[]>('all');
+    return new Map(counted.map(({ role, users }) => [role, Number(users)]));
+  }
+
+  /**
+   * The roles of these names, kept from being deleted or changed until the transaction ends; a name that is nobody's is
+   * left out. Users' rows are locked before, those of roles after.
+   */
+  named(em: EntityManager, names: readonly string[]): Promise<Role[]> {
+    const possible = [...new Set(names)].filter(isRoleName);
+    const options = { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_READ, refresh: true } as const;
+    return em.find(RoleEntity, { name: { $in: possible } }, options);
+  }
+
+  /** The role, kept from all others until the transaction ends. */
+  lock(em: EntityManager, id: string): Promise<Role | null> {
+    return em.findOne(RoleEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+  }
+
+  /** Gives roles to a user and takes others away; the user's row and the given roles must be locked. */
+  async change(em: EntityManager, userId: string, added: readonly Role[], removed: readonly Role[]): Promise<void> {
+    for (const { id } of added) await em.insert(UserRoleEntity, { user: userId, role: id });
+    if (removed.length === 0) return;
+    await em.nativeDelete(UserRoleEntity, { user: userId, role: { $in: removed.map(({ id }) => id) } });
   }
 }

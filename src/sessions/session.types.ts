@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { givenTo } from '../access/asker.js';
 import type { RefreshCookie } from '../graphql/context.js';
 import { Payload } from '../graphql/payload.js';
 import { toUserType, UserType } from '../users/user.types.js';
@@ -133,12 +134,12 @@ export function toAuthTokens(
   return { ...tokens, tokenType: 'Bearer', refreshToken: byCookie ? null : tokens.refreshToken };
 }
 
-/** The user also tells which session has just begun, so that their list of sessions can mark it as the current one. */
+/** The user is given to the session that has just begun: the request's bearer token, where it has one, is another's. */
 export function toAuth(
   { user, sessionId, tokens }: SignedIn,
   delivery: RefreshTokenDelivery,
   cookie: RefreshCookie,
 ): Omit<AuthPayload, 'errors'> {
-  const signedIn = { ...toUserType(user), newSessionId: sessionId };
-  return { user: signedIn, tokens: toAuthTokens(tokens, delivery, cookie) };
+  const own = givenTo({ userId: user.id, sessionId }, toUserType(user));
+  return { user: own, tokens: toAuthTokens(tokens, delivery, cookie) };
 }

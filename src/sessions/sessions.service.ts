@@ -174,18 +174,40 @@ export class Sessions {
   async revokeOthers(by: { userId: string; sessionId: string }, client: ClientInfo): Promise<{ revokedCount: number }> {
     return this.database.transaction(async (em) => {
       const others = (await this.living(em, by.userId)).filter(({ id }) => id !== by.sessionId);
-      let revokedCount = 0;
-      for (const { id } of others) {
-        if (!(await this.end(em, id))) continue;
-        revokedCount += 1;
-        await this.recordRevoked(em, by.userId, id, client);
-      }
-      return { revokedCount };
+      return { revokedCount: await this.endEach(em, others, by.userId, client) };
     });
   }
 
-  private recordRevoked(em: EntityManager, userId: string, sessionId: string, client: ClientInfo): Promise<void> {
-    return this.events.recordEvent(em, { kind: sessionEvents.sessionRevoked, userId, client, metadata: { sessionId } });
+  /** Ends all sessions of a user because an administrator says so. Returns how many. */
+  async revokeAll(em: EntityManager, userId: string, actorId: string, client: ClientInfo): Promise<number> {
+    return this.endEach(em, await this.living(em, userId), userId, client, actorId);
+  }
+
+  private async endEach(
+    em: EntityManager,
+    sessions: readonly Session[],
+    userId: string,
+    client: ClientInfo,
+    actorId?: string,
+  ): Promise<number> {
+    let ended = 0;
+    for (const { id } of sessions) {
+      if (!(await this.end(em, id))) continue;
+      ended += 1;
+      await this.recordRevoked(em, userId, id, client, actorId);
+    }
+    return ended;
+  }
+
+  private recordRevoked(
+    em: EntityManager,
+    userId: string,
+    sessionId: string,
+    client: ClientInfo,
+    actorId?: string,
+  ): Promise<void> {
+    const metadata = { sessionId };
+    return this.events.recordEvent(em, { kind: sessionEvents.sessionRevoked, userId, actorId, client, metadata });
   }
 
   /** Ends a session; false where it had ended already. */

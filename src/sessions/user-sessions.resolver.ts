@@ -1,7 +1,8 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import type { Viewer } from '../access/viewer.js';
+import { Allow } from '../access/allow.js';
+import type { Asker } from '../access/asker.js';
 import type { Database } from '../database/database.js';
-import { MaybeViewer } from '../graphql/parameters.js';
+import { CurrentAsker } from '../graphql/parameters.js';
 import { UserType } from '../users/user.types.js';
 import { SessionType, toSessionType } from './session.types.js';
 import type { Sessions } from './sessions.service.js';
@@ -14,12 +15,13 @@ export class UserSessionsResolver {
     private readonly livingSessions: Sessions,
   ) {}
 
-  @FieldResolver(() => [SessionType], { description: 'Sessions that are alive, most recently used first.' })
-  async sessions(
-    @Root() user: UserType & { readonly newSessionId?: string },
-    @MaybeViewer() viewer: Viewer | null,
-  ): Promise<SessionType[]> {
+  @Allow({ permission: 'users:read', orOwn: true })
+  @FieldResolver(() => [SessionType], {
+    description:
+      "Sessions that are alive, most recently used first. One's own; another's with the permission users:read.",
+  })
+  async sessions(@Root() user: UserType, @CurrentAsker() asker: Asker | null): Promise<SessionType[]> {
     const living = await this.livingSessions.living(this.database.reader(), user.id);
-    return living.map((session) => toSessionType(session, user.newSessionId ?? viewer?.sessionId ?? null));
+    return living.map((session) => toSessionType(session, asker?.sessionId ?? null));
   }
 }

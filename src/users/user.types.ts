@@ -1,5 +1,22 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Allow } from '../access/allow.js';
 import type { User } from './user.entity.js';
+import { statusOf, UserStatus } from './user-status.js';
+
+registerEnumType(UserStatus, {
+  name: 'UserStatus',
+  description:
+    'Where an account stands. Of several that are true, DELETED counts most, then SUSPENDED, then PENDING_VERIFICATION.',
+  valuesConfig: {
+    ACTIVE: { description: 'In use, or ready for it.' },
+    PENDING_VERIFICATION: { description: 'Nobody has proven yet that mail to the address reaches the user.' },
+    SUSPENDED: { description: 'An administrator keeps the user out until further notice.' },
+    DELETED: { description: 'Gone, but for the row and its history; it can be restored.' },
+  },
+});
+
+/** For administrators alone; others get FORBIDDEN on the field, also about themselves, and null. */
+const USERS_READ = { permission: 'users:read' };
 
 @ObjectType('User', { description: 'A person with an account here.' })
 export class UserType {
@@ -41,6 +58,45 @@ export class UserType {
 
   @Field(() => Date, { nullable: true, description: 'The last successful sign-in; null before the first.' })
   lastLoginAt!: Date | null;
+
+  @Allow(USERS_READ)
+  @Field(() => UserStatus, { nullable: true, description: 'Where the account stands. Permission users:read.' })
+  status!: UserStatus | null;
+
+  @Allow(USERS_READ)
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since when the user is kept out; null where they are not. Permission users:read.',
+  })
+  suspendedAt!: Date | null;
+
+  @Allow(USERS_READ)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in the words of who suspended them; null where none were given. Permission users:read.',
+  })
+  suspensionReason!: string | null;
+
+  @Allow(USERS_READ)
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the account was deleted; null where it was not. Permission users:read.',
+  })
+  deletedAt!: Date | null;
+
+  @Allow(USERS_READ)
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Wrong passwords since the last right one. Permission users:read.',
+  })
+  failedLoginCount!: number | null;
+
+  @Allow(USERS_READ)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the last successful sign-in came from; null before the first. Permission users:read.',
+  })
+  lastLoginIp!: string | null;
 }
 
 /** Only what is named here ever leaves the server. */
@@ -59,5 +115,11 @@ export function toUserType(user: User): UserType {
     createdAt: user.createdAt,
     updatedAt: user.updatedAt,
     lastLoginAt: user.lastLoginAt ?? null,
+    status: statusOf(user),
+    suspendedAt: user.suspendedAt ?? null,
+    suspensionReason: user.suspensionReason ?? null,
+    deletedAt: user.deletedAt ?? null,
+    failedLoginCount: user.failedLoginCount,
+    lastLoginIp: user.lastLoginIp ?? null,
   };
 }

@@ -11,6 +11,7 @@ export interface NewUser {
   readonly profile: Profile;
   /** PHC string; null where a password must still be chosen. */
   readonly passwordHash: string | null;
+  readonly isAdmin?: boolean;
 }
 
 export class Users {
@@ -42,7 +43,10 @@ export class Users {
   }
 
   /** Two at once with one address or username: the unique keys let one in, and `Database.transaction` reruns the other. */
-  async create(em: EntityManager, { email, emailVerified, profile, passwordHash }: NewUser): Promise<User> {
+  async create(
+    em: EntityManager,
+    { email, emailVerified, profile, passwordHash, isAdmin = false }: NewUser,
+  ): Promise<User> {
     const now = this.clock.now();
     const user = em.create(UserEntity, {
       id: this.ids.next(),
@@ -52,7 +56,7 @@ export class Users {
       ...profile,
       usernameKey: profile.username === null ? null : usernameKey(profile.username),
       passwordHash,
-      isAdmin: false,
+      isAdmin,
       failedLoginCount: 0,
       createdAt: now,
       updatedAt: now,

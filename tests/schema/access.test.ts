@@ -1,6 +1,6 @@
 import { GraphQLSchema, isObjectType } from 'graphql';
 import { Query, Resolver } from 'type-graphql';
-import { Allow } from '../../src/access/allow.js';
+import { type Access, Allow } from '../../src/access/allow.js';
 import { accessOf } from '../../src/access/guard-schema.js';
 import { buildSchema } from '../../src/graphql/build-schema.js';
 import { ourSchema } from '../support/our-schema.js';
@@ -54,7 +54,7 @@ async function declaredAccess(): Promise<string[]> {
       Object.values(type.getFields()).flatMap((field) => {
         const access = accessOf(field);
         if (access === undefined) return [];
-        return [`${type.name}.${field.name}: ${typeof access === 'string' ? access : access.permission}`];
+        return [`${type.name}.${field.name}: ${ruleOf(access)}`];
       }),
     )
     .sort();
@@ -63,4 +63,8 @@ async function declaredAccess(): Promise<string[]> {
 function rootFields(schema: GraphQLSchema) {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   return roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+}
+
+function ruleOf(access: Access): string {
+  return typeof access === 'string' ? access : `${access.permission}${access.orOwn ? ', or own' : ''}`;
 }

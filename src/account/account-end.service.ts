@@ -1,0 +1,33 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { Sessions } from '../sessions/sessions.service.js';
+import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
+import { accountEvents } from './account.events.js';
+
+/** What all ways to delete an account share: the user's own and the administrators'. */
+export class AccountEnd {
+  constructor(
+    private readonly clock: Clock,
+    private readonly sessions: Sessions,
+    private readonly tokens: OneTimeTokens,
+    private readonly events: EventLog,
+  ) {}
+
+  /**
+   * Deletes softly: the row and its history stay, signing in ends at once, address and username become free. The user's
+   * row must be locked.
+   *
+   * @param actorId who did it, where that is another
+   */
+  async delete(em: EntityManager, { id }: User, client: ClientInfo, actorId?: string): Promise<void> {
+    const now = this.clock.now();
+    const freed = { emailKey: null, usernameKey: null, ...nothingPending };
+    await em.nativeUpdate(UserEntity, { id }, { ...freed, deletedAt: now, updatedAt: now });
+    await this.sessions.endAll(em, id);
+    await this.tokens.endAll(em, id);
+    await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: id, actorId, client });
+  }
+}

@@ -1,0 +1,126 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Viewer } from '../access/viewer.js';
+import { type EmailAddress } from '../email-addresses/email-address.js';
+import { readNewEmail } from '../email-addresses/new-email.js';
+import type { EventLog } from '../events/event-log.js';
+import type { EventKind } from '../events/event-kind.js';
+import type { EventMetadata } from '../events/event.entity.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { ResetMails } from '../password-reset/reset-mails.js';
+import type { PasswordHasher } from '../passwords/password-hasher.js';
+import type { PasswordPolicy } from '../passwords/password-policy.js';
+import { endPendingRegistrations } from '../registration/pending-registrations.js';
+import { registrationEvents } from '../registration/registration.events.js';
+import type { VerificationMails } from '../registration/verification-mails.js';
+import { roleEvents } from '../roles/role.events.js';
+import type { Roles } from '../roles/roles.service.js';
+import { parseProfile, type Profile, type ProfileInput } from '../users/profile.js';
+import type { User } from '../users/user.entity.js';
+import type { Users } from '../users/users.service.js';
+import { administrationEvents } from './administration.events.js';
+import { type Authority, demandAdministrator, demandAll } from './authority.js';
+import { missingRoleErrors, roleListErrors } from './role-list.js';
+
+export interface NewUserInput extends ProfileInput {
+  readonly email: string;
+  readonly isAdmin?: boolean | null | undefined;
+  readonly roles?: readonly string[] | null | undefined;
+  /** Without one the user is invited. */
+  readonly password?: string | null | undefined;
+  readonly emailVerified?: boolean | null | undefined;
+}
+
+interface Form {
+  readonly email: EmailAddress | null;
+  readonly profile: Profile;
+  readonly errors: readonly UserError[];
+}
+
+/** How somebody gets an account without registering. */
+export class UserCreation {
+  constructor(
+    private readonly authority: Authority,
+    private readonly users: Users,
+    private readonly roles: Roles,
+    private readonly policy: PasswordPolicy,
+    private readonly hasher: PasswordHasher,
+    private readonly tokens: OneTimeTokens,
+    private readonly resetMails: ResetMails,
+    private readonly verificationMails: VerificationMails,
+    private readonly events: EventLog,
+  ) {}
+
+  async create(by: Viewer, input: NewUserInput, client: ClientInfo): Promise<Result<User>> {
+    const form = await this.read(input);
+    const hashed = typeof input.password === 'string' && form.errors.length === 0;
+    const passwordHash = hashed ? await this.hasher.hash(input.password ?? '') : null;
+    return this.authority.act(by, 'users:write', async (em, actor) => {
+      if (input.isAdmin) demandAdministrator(actor);
+      const roles = await this.roles.named(em, input.roles ?? []);
+      demandAll(
+        actor,
+        roles.flatMap(({ permissions }) => permissions),
+      );
+      const errors = [...form.errors, ...(await this.conflicts(em, form)), ...missingRoleErrors(input.roles, roles)];
+      if (!form.email || errors.length > 0) return refused(...errors);
+      const { email, profile } = form;
+      const [isAdmin, emailVerified] = [input.isAdmin ?? false, input.emailVerified ?? false];
+      // Whoever else had registered with the address has come too late.
+      await endPendingRegistrations(em, this.tokens, email.key);
+      const user = await this.users.create(em, { email, emailVerified, profile, passwordHash, isAdmin });
+      await this.roles.change(em, user.id, roles, []);
+      await this.greet(em, user, email.key);
+      const added = roles.map(({ name }) => name).sort();
+      await this.record(em, user, actor.userId, added, client);
+      return ok(user);
+    });
+  }
+
+  private async read(input: NewUserInput): Promise<Form> {
+    const { email, errors: emailErrors } = readNewEmail(input.email);
+    const { profile, errors: profileErrors } = await parseProfile(input);
+    const context = [email?.address ?? null, profile.username, profile.name];
+    const passwordErrors =
+      typeof input.password === 'string' ? this.policy.check(input.password, ['input', 'password'], context) : [];
+    return {
+      email,
+      profile,
+      errors: [...emailErrors, ...passwordErrors, ...profileErrors, ...roleListErrors(input.roles)],
+    };
+  }
+
+  /** Who makes users may know who has an account. */
+  private async conflicts(em: EntityManager, { email, profile: { username } }: Form): Promise<UserError[]> {
+    const emailTaken = email !== null && (await this.users.findByEmail(em, email.key)) !== null;
+    const usernameTaken = username !== null && (await this.users.isUsernameTaken(em, username));
+    return [
+      ...(emailTaken ? [userError('EMAIL_TAKEN', ['input', 'email'])] : []),
+      ...(usernameTaken ? [userError('USERNAME_TAKEN', ['input', 'username'])] : []),
+    ];
+  }
+
+  /** The mail that leads the user to the first sign-in; none where nothing is in the way. */
+  private async greet(em: EntityManager, user: User, emailKey: string): Promise<void> {
+    const { id, email, locale, passwordHash, emailVerifiedAt } = user;
+    if (!passwordHash) await this.resetMails.sendInvitation(em, { user, emailKey });
+    else if (!emailVerifiedAt && (await this.verificationMails.claim(em, emailKey)).granted)
+      await this.verificationMails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
+  }
+
+  private async record(
+    em: EntityManager,
+    user: User,
+    actorId: string,
+    added: readonly string[],
+    client: ClientInfo,
+  ): Promise<void> {
+    const record = (kind: EventKind, metadata: EventMetadata = {}) =>
+      this.events.recordEvent(em, { kind, userId: user.id, actorId, client, metadata });
+    await record(registrationEvents.userRegistered, { method: user.passwordHash ? 'administrator' : 'invitation' });
+    if (user.emailVerifiedAt) await record(registrationEvents.emailVerified);
+    if (added.length > 0) await record(roleEvents.assigned, { added, removed: [] });
+    if (user.isAdmin) await record(administrationEvents.adminGranted);
+  }
+}

@@ -1,0 +1,161 @@
+import type { EntityData, EntityManager } from '@mikro-orm/sql';
+import type { Viewer } from '../access/viewer.js';
+import { accountEvents } from '../account/account.events.js';
+import type { EmailChange } from '../account/email-change.service.js';
+import type { Database } from '../database/database.js';
+import type { EmailAddress } from '../email-addresses/email-address.js';
+import { readNewEmail } from '../email-addresses/new-email.js';
+import type { EventKind } from '../events/event-kind.js';
+import type { EventLog } from '../events/event-log.js';
+import type { EventMetadata } from '../events/event.entity.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { isId } from '../kernel/ids.js';
+import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import { endPendingRegistrations } from '../registration/pending-registrations.js';
+import { registrationEvents } from '../registration/registration.events.js';
+import type { VerificationMails } from '../registration/verification-mails.js';
+import { parseProfile, type Profile, type ProfileInput, usernameKey } from '../users/profile.js';
+import { profileChanges } from '../users/profile-changes.js';
+import { type User, UserEntity } from '../users/user.entity.js';
+import type { Users } from '../users/users.service.js';
+import { administrationEvents } from './administration.events.js';
+import { type Act, type Authority, demandAdministrator, takingAwayErrors } from './authority.js';
+
+/** What is to change; a field left out stays as it is. */
+export interface UserUpdateInput extends ProfileInput {
+  readonly userId: string;
+  readonly email?: string | null | undefined;
+  readonly emailVerified?: boolean | null | undefined;
+  readonly isAdmin?: boolean | null | undefined;
+}
+
+interface Form {
+  readonly input: UserUpdateInput;
+  readonly email: EmailAddress | null;
+  readonly profile: Profile;
+}
+
+/** How administrators change what is stored of a user. */
+export class UserUpdate {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly authority: Authority,
+    private readonly users: Users,
+    private readonly emailChange: EmailChange,
+    private readonly tokens: OneTimeTokens,
+    private readonly verificationMails: VerificationMails,
+    private readonly events: EventLog,
+  ) {}
+
+  async update(by: Viewer, input: UserUpdateInput, client: ClientInfo): Promise<Result<User>> {
+    const { userId, isAdmin } = input;
+    const known = isId(userId) ? await this.users.find(this.database.reader(), userId) : null;
+    const { profile, errors: profileErrors } = await parseProfile(input, known?.locale);
+    const { email, errors: emailErrors } = readNewEmail(input.email);
+    const form = { input, email, profile };
+    const problems = [...profileErrors, ...emailErrors, ...flagErrors(input)];
+    const request = { permission: 'users:write', userId, problems, withAdministrators: isAdmin === false } as const;
+    return this.authority.actOn(by, request, async (em, act) => {
+      await this.demand(em, act, form);
+      const errors = [...problems, ...(await this.conflicts(em, act.target, form)), ...selfErrors(act, form)];
+      if (errors.length > 0) return refused(...errors);
+      await this.apply(em, act, form, client);
+      return ok(await em.refreshOrFail(act.target));
+    });
+  }
+
+  /** Who can change the address of an account can have its password reset: they need all that it may. */
+  private async demand(em: EntityManager, { actor, target }: Act, { input, email }: Form): Promise<void> {
+    if (typeof input.isAdmin === 'boolean' && input.isAdmin !== target.isAdmin) demandAdministrator(actor);
+    if (movesAway(target, email)) await this.authority.demandNoLessThan(em, actor, target);
+  }
+
+  private async conflicts(em: EntityManager, target: User, { email, profile }: Form): Promise<UserError[]> {
+    const { username } = profile;
+    const renamed = username !== null && usernameKey(username) !== target.usernameKey;
+    const emailTaken = movesAway(target, email) && (await this.users.findByEmail(em, email?.key ?? '')) !== null;
+    const usernameTaken = renamed && (await this.users.isUsernameTaken(em, username));
+    return [
+      ...(emailTaken ? [userError('EMAIL_TAKEN', ['input', 'email'])] : []),
+      ...(usernameTaken ? [userError('USERNAME_TAKEN', ['input', 'username'])] : []),
+    ];
+  }
+
+  private async apply(em: EntityManager, act: Act, { input, email, profile }: Form, client: ClientInfo): Promise<void> {
+    const { actor, target } = act;
+    const about = { userId: target.id, actorId: actor.userId, client };
+    const record = (kind: EventKind, metadata: EventMetadata = {}) =>
+      this.events.recordEvent(em, { kind, metadata, ...about });
+    const moves = movesAway(target, email);
+    const rewritten = email !== null && !moves && email.address !== target.email;
+    const flags = moves ? {} : this.verifiedChange(target, input.emailVerified);
+    const { fields, data } = profileChanges(target, input, profile);
+    const changed = [
+      ...fields,
+      ...(rewritten ? ['email'] : []),
+      ...(flags.emailVerifiedAt === null ? ['emailVerified'] : []),
+    ];
+    const admin =
+      typeof input.isAdmin === 'boolean' && input.isAdmin !== target.isAdmin ? { isAdmin: input.isAdmin } : {};
+
+    if (moves && email) await this.move(em, act, email, input, client);
+    const all: EntityData<User> = { ...data, ...flags, ...admin, ...(rewritten && { email: email.address }) };
+    if (Object.keys(all).length > 0)
+      await em.nativeUpdate(UserEntity, { id: target.id }, { ...all, updatedAt: this.clock.now() });
+    if (changed.length > 0) await record(accountEvents.profileUpdated, { fields: changed });
+    if (flags.emailVerifiedAt) {
+      await this.tokens.endAll(em, target.id, 'verify_email');
+      await record(registrationEvents.emailVerified);
+    }
+    if (admin.isAdmin !== undefined)
+      await record(admin.isAdmin ? administrationEvents.adminGranted : administrationEvents.adminRevoked);
+  }
+
+  /** Unless the administrator vouches for the new address, its mailbox is asked. */
+  private async move(
+    em: EntityManager,
+    { actor, target }: Act,
+    email: EmailAddress,
+    { emailVerified, locale }: UserUpdateInput,
+    client: ClientInfo,
+  ): Promise<void> {
+    const verified = emailVerified ?? false;
+    await endPendingRegistrations(em, this.tokens, email.key);
+    await this.emailChange.impose(em, target, email, { verified, actorId: actor.userId }, client);
+    if (verified || !(await this.verificationMails.claim(em, email.key)).granted) return;
+    const unverified = { id: target.id, email: email.address, emailKey: email.key };
+    await this.verificationMails.sendLink(em, { ...unverified, locale: locale ?? target.locale ?? null });
+  }
+
+  private verifiedChange(
+    { emailVerifiedAt }: User,
+    verified: boolean | null | undefined,
+  ): { emailVerifiedAt?: Date | null } {
+    if (typeof verified !== 'boolean' || verified === Boolean(emailVerifiedAt)) return {};
+    return { emailVerifiedAt: verified ? this.clock.now() : null };
+  }
+}
+
+function movesAway(target: User, email: EmailAddress | null): boolean {
+  return email !== null && email.key !== target.emailKey;
+}
+
+function flagErrors(input: UserUpdateInput): UserError[] {
+  return (['emailVerified', 'isAdmin'] as const).flatMap((field) =>
+    input[field] === null ? [userError('REQUIRED', ['input', field])] : [],
+  );
+}
+
+/** One's own address changes by `updateMe`, which asks for the password: a stolen session must not get around that. */
+function selfErrors(act: Act, { input, email }: Form): UserError[] {
+  const { actor, target } = act;
+  return [
+    ...(input.isAdmin === false && target.isAdmin ? takingAwayErrors(act) : []),
+    ...(target.id === actor.userId && movesAway(target, email)
+      ? [userError('NOT_ALLOWED_ON_SELF', ['input', 'email'])]
+      : []),
+  ];
+}

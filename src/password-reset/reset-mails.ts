@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import { days, type Duration, minutes } from '../kernel/duration.js';
+import type { Ids } from '../kernel/ids.js';
+import type { Cooldown, MailCooldown } from '../mail/mail-cooldown.js';
+import type { Outbox } from '../mail/outbox.js';
+import type { MailLinks } from '../one-time-tokens/mail-links.js';
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { User } from '../users/user.entity.js';
+import { passwordResetEvents } from './password-reset.events.js';
+
+const RESET_LIFETIME: Duration = minutes(30);
+const INVITATION_LIFETIME: Duration = days(7);
+
+/** A user who has an address; a deleted one has none. */
+export interface Addressee {
+  readonly user: User;
+  readonly emailKey: string;
+}
+
+/** The mails whose link leads to choosing a password. One of a kind a minute and five an hour for an address. */
+export class ResetMails {
+  constructor(
+    private readonly ids: Ids,
+    private readonly tokens: OneTimeTokens,
+    private readonly cooldown: MailCooldown,
+    private readonly outbox: Outbox,
+    private readonly links: MailLinks,
+    private readonly events: EventLog,
+  ) {}
+
+  /**
+   * Answers alike whether there is a user or not; without one everything is the same, but that the token leads nowhere
+   * and the mail to nobody.
+   *
+   * @param actorId who asks for it, where that is another
+   */
+  async sendReset(
+    em: EntityManager,
+    { user, emailKey }: Addressee | { user: null; emailKey: string },
+    client: ClientInfo,
+    actorId?: string,
+  ): Promise<Cooldown> {
+    const cooldown = await this.cooldown.claim(em, 'password_reset', emailKey);
+    if (!cooldown.granted) return cooldown;
+    const subjectId = user?.id ?? this.ids.next();
+    const request = { purpose: 'reset_password', subjectId, emailKey, lifetime: RESET_LIFETIME } as const;
+    const { token, code, expiresAt } = await this.tokens.issue(em, request);
+    const locale = user?.locale ?? null;
+    const content = { kind: 'password_reset', link: this.links.resetPassword(token, locale), code } as const;
+    if (user) await this.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
+    else await this.outbox.pretend(em, content);
+    await this.events.recordEvent(em, {
+      kind: passwordResetEvents.requested,
+      userId: user?.id ?? null,
+      actorId,
+      client,
+    });
+    return cooldown;
+  }
+
+  /** To somebody for whom an administrator made an account. Using the link sets the password and confirms the address. */
+  async sendInvitation(em: EntityManager, { user, emailKey }: Addressee): Promise<Cooldown> {
+    const cooldown = await this.cooldown.claim(em, 'invitation', emailKey);
+    if (!cooldown.granted) return cooldown;
+    const request = {
+      purpose: 'reset_password',
+      subjectId: user.id,
+      emailKey,
+      lifetime: INVITATION_LIFETIME,
+    } as const;
+    const { token, expiresAt } = await this.tokens.issue(em, request);
+    const locale = user.locale ?? null;
+    const content = { kind: 'invitation', link: this.links.resetPassword(token, locale) } as const;
+    await this.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
+    return cooldown;
+  }
+}
