@@ -2,7 +2,7 @@ import { entities } from '../../src/app/entities.js';
 import type { Database } from '../../src/database/database.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { openDatabase } from '../../src/database/open-database.js';
-import { EventEntity } from '../../src/events/event.entity.js';
+import { type Event, EventEntity } from '../../src/events/event.entity.js';
 import { silentLogger } from '../../src/kernel/logger.js';
 import type { World } from './world.js';
 
@@ -18,8 +18,12 @@ export class Inspector {
 
   /** Names of events, oldest first. */
   async eventNames(): Promise<string[]> {
-    const events = await this.database.reader().find(EventEntity, {}, { orderBy: { id: 'asc' } });
-    return events.map(({ name }) => name);
+    return (await this.events()).map(({ name }) => name);
+  }
+
+  /** Oldest first. */
+  async events(): Promise<Event[]> {
+    return this.database.reader().find(EventEntity, {}, { orderBy: { id: 'asc' } });
   }
 
   async rows(table: string): Promise<Record<string, unknown>[]> {
