@@ -12,7 +12,7 @@ export function statusOf({
   deletedAt,
   suspendedAt,
   emailVerifiedAt,
-}: Pick<User, 'deletedAt' | 'suspendedAt' | 'emailVerifiedAt'>): UserStatus {
+}: Partial<Pick<User, 'deletedAt' | 'suspendedAt' | 'emailVerifiedAt'>>): UserStatus {
   if (deletedAt) return UserStatus.DELETED;
   if (suspendedAt) return UserStatus.SUSPENDED;
   return emailVerifiedAt ? UserStatus.ACTIVE : UserStatus.PENDING_VERIFICATION;

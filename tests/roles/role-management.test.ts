@@ -214,7 +214,10 @@ describe('who manages roles', () => {
     const roleId = mild.role?.id ?? '';
     expect(mild.errors).toEqual([]);
     const forbidden: [() => Promise<unknown>, string][] = [
-      [() => manager.createsRole({ name: 'more', permissions: ['users:read', 'roles:write', 'events:read'] }), 'events:read'],
+      [
+        () => manager.createsRole({ name: 'more', permissions: ['users:read', 'roles:write', 'events:read'] }),
+        'events:read',
+      ],
       [() => manager.createsRole({ name: 'new', permissions: ['invoices:read'] }), 'invoices:read'],
       [() => manager.updatesRole({ roleId, permissions: ['posts:write', 'users:delete'] }), 'users:delete'],
       [() => manager.setsRoles(bobs, 'writers', 'support'), 'events:read'],
@@ -288,7 +291,12 @@ describe('what happens to roles', () => {
 
     const events = (await (await here.inspect()).events()).filter(({ actorId: by }) => by === actorId);
 
-    const changed = { role: 'editors', fields: ['name', 'permissions'], added: ['posts:read'], removed: ['posts:write'] };
+    const changed = {
+      role: 'editors',
+      fields: ['name', 'permissions'],
+      added: ['posts:read'],
+      removed: ['posts:write'],
+    };
     expect(events).toMatchObject([
       { name: 'role_created', userId: null, metadata: { role: 'editors', permissions: ['posts:write'] } },
       { name: 'user_roles_changed', userId, metadata: { added: ['editors', 'support'], removed: [] } },
