@@ -1,5 +1,8 @@
 import { AccountResolver } from '../account/account.resolver.js';
+import { StatisticsResolver } from '../administration/statistics.resolver.js';
+import { UserListResolver } from '../administration/user-list.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
+import { EventListResolver } from '../history/event-list.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
 import { PasswordResolver } from '../passwords/password.resolver.js';
@@ -30,6 +33,9 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new UserSessionsResolver(database, services.sessions),
     new PasswordResetResolver(services.passwordReset),
     new AccountResolver(services.account, services.passwordChange, services.sessions),
+    new UserListResolver(services.userList),
+    new StatisticsResolver(services.statistics),
     new UserEventsResolver(database, services.history),
+    new EventListResolver(services.eventList),
   ];
 }

@@ -1,10 +1,13 @@
 import { Account } from '../account/account.service.js';
 import { EmailChange } from '../account/email-change.service.js';
 import { PasswordChange } from '../account/password-change.service.js';
+import { Statistics } from '../administration/statistics.service.js';
+import { UserList } from '../administration/user-list.service.js';
 import type { Database } from '../database/database.js';
 import { Maintenance } from '../database/maintenance.js';
 import { EmailVerification } from '../email-verification/email-verification.service.js';
 import { EventLog } from '../events/event-log.js';
+import { EventList } from '../history/event-list.service.js';
 import { History } from '../history/history.service.js';
 import { type Clock, systemClock } from '../kernel/clock.js';
 import { UuidV7 } from '../kernel/ids.js';
@@ -116,7 +119,8 @@ export async function createServices(options: UserManagementOptions, database: D
     emailChange,
     verificationMails,
   );
-  const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
+  const statistics = new Statistics(database, clock);
+  const tasks = maintenanceTasks({ clock, outbox, cooldown, statistics, eventRetention: options.eventRetention });
   return {
     database,
     users,
@@ -134,6 +138,9 @@ export async function createServices(options: UserManagementOptions, database: D
     passwordReset,
     verification,
     history: new History(),
+    eventList: new EventList(database),
+    userList: new UserList(database, users),
+    statistics,
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),
   };
