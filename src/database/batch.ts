@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader';
 
+/** SQLite takes 500 pieces in one statement. A document may ask for more by aliases; those come in several batches. */
+const LARGEST = 250;
+
 /**
  * Reads for all rows of an answer at once what each of them asks for on its own: a field `roles` of fifty users becomes
  * one query. A resolver keeps one as a member and calls `load(context, key)`, as in `roles/user-roles.resolver.ts`:
@@ -31,7 +34,7 @@ export class Batch<K, V> {
 
   /** @param context what all fields of one request have in common */
   load(context: object, key: K): Promise<V> {
-    const loader = this.loaders.get(context) ?? new DataLoader(this.read, { cache: false });
+    const loader = this.loaders.get(context) ?? new DataLoader(this.read, { cache: false, maxBatchSize: LARGEST });
     this.loaders.set(context, loader);
     return loader.load(key);
   }

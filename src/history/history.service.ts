@@ -3,37 +3,43 @@ import { idOfCursor, type Page, type PageRequest, pageSize } from '../database/p
 import { type Event, EventEntity } from '../events/event.entity.js';
 
 /** A page of one user's events. */
-export interface UserEventsRequest extends Pick<PageRequest, 'first' | 'after'> {
+export interface UserEventsRequest {
   readonly userId: string;
+  readonly size: number;
+  /** Null for the first page. */
+  readonly olderThan: string | null;
+}
+
+/** @throws Refusal BAD_USER_INPUT for an impossible size and for what is no cursor */
+export function userEventsRequest(
+  userId: string,
+  { first, after }: Pick<PageRequest, 'first' | 'after'>,
+): UserEventsRequest {
+  const olderThan = after === null || after === undefined ? null : idOfCursor(after);
+  return { userId, size: pageSize(first), olderThan };
 }
 
 /** What happened, newest first. The ids are in the order of time, so a page begins after an id and never shifts. */
 export class History {
-  /**
-   * A page of each user's events, in the order of the requests; one query, in which each user has a list of their own.
-   *
-   * @throws Refusal BAD_USER_INPUT for an impossible size and for what is no cursor
-   */
+  /** A page for each of the requests, in their order; one query, in which each has a list of its own. */
   async ofUsers(em: EntityManager, requests: readonly UserEventsRequest[]): Promise<Page<Event>[]> {
-    const lists = requests.map(({ userId, first, after }) => {
-      const older = isGiven(after) ? ' and id < ?' : '';
-      return {
-        text: `select id from events where user_id = ?${older} order by id desc limit ${pageSize(first) + 1}`,
-        values: [userId, ...(isGiven(after) ? [idOfCursor(after)] : [])],
-      };
-    });
-    const text = lists.map((list, index) => `select ${index} as place, id from (${list.text}) list${index}`).join(' union all ');
-    const rows = await em.execute<{ place: number; id: string }[]>(text, lists.flatMap(({ values }) => values));
-    const events = await em.find(EventEntity, { id: { $in: rows.map(({ id }) => id) } }, { orderBy: { id: 'desc' } });
-    return requests.map(({ first, after }, index) => {
-      const ids = new Set(rows.filter(({ place }) => Number(place) === index).map(({ id }) => id));
-      const found = events.filter(({ id }) => ids.has(id));
-      const size = pageSize(first);
-      return { items: found.slice(0, size), hasNextPage: found.length > size, hasPreviousPage: isGiven(after) };
+    const rows = await em.execute<{ place: number; id: string }[]>(
+      requests.map((request, place) => `select ${place} as place, id from (${newestOf(request)}) list${place}`).join(' union all '),
+      requests.flatMap(({ userId, olderThan }) => [userId, ...(olderThan === null ? [] : [olderThan])]),
+    );
+    const found = rows.length === 0 ? [] : await em.find(EventEntity, { id: { $in: rows.map(({ id }) => id) } });
+    const byId = new Map(found.map((event) => [event.id, event]));
+    const places = Map.groupBy(rows, ({ place }) => place);
+    return requests.map(({ size, olderThan }, place) => {
+      const ids = (places.get(place) ?? []).map(({ id }) => id).sort().reverse();
+      const items = ids.slice(0, size).flatMap((id) => byId.get(id) ?? []);
+      return { items, hasNextPage: ids.length > size, hasPreviousPage: olderThan !== null };
     });
   }
 }
 
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
+/** One more than the page holds, to know whether there are more. */
+function newestOf({ size, olderThan }: UserEventsRequest): string {
+  const older = olderThan === null ? '' : ' and id < ?';
+  return `select id from events where user_id = ?${older} order by id desc limit ${size + 1}`;
 }

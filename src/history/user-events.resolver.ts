@@ -6,7 +6,7 @@ import type { Event } from '../events/event.entity.js';
 import { toConnection } from '../graphql/connection.js';
 import { UserType } from '../users/user.types.js';
 import { EventConnection, toEventType } from './event.types.js';
-import type { History, UserEventsRequest } from './history.service.js';
+import { type History, type UserEventsRequest, userEventsRequest } from './history.service.js';
 
 /** What the type User knows of events. */
 @Resolver(() => UserType)
@@ -26,6 +26,6 @@ export class UserEventsResolver {
     after: string | null,
     @Ctx() context: object,
   ): Promise<EventConnection> {
-    return toConnection(await this.pages.load(context, { userId: user.id, first, after }), toEventType);
+    return toConnection(await this.pages.load(context, userEventsRequest(user.id, { first, after })), toEventType);
   }
 }
