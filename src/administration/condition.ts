@@ -15,7 +15,12 @@ export function joined(pieces: readonly Sql[], between: string): Sql {
 
 /** All of them; true where there is none. */
 export function allOf(pieces: readonly Sql[]): Sql {
-  return pieces.length === 0 ? sql('true') : joined(pieces.map(({ text, values }) => ({ text: `(${text})`, values })), ' and ');
+  return pieces.length === 0
+    ? sql('true')
+    : joined(
+        pieces.map(({ text, values }) => ({ text: `(${text})`, values })),
+        ' and ',
+      );
 }
 
 /** Something that is asked of a user, who is `u` in the statement. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
-import { after, before, days, type Duration, hours } from '../kernel/duration.js';
+import { after, before, days, earlier, type Duration, hours } from '../kernel/duration.js';
 import { lowestIdAt } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 import { SessionEntity } from '../sessions/session.entity.js';
@@ -79,13 +79,10 @@ export class Statistics {
     return days.length;
   }
 
-  /**
-   * The lowest id that must stay where all events before an instant may go: whole days go, and none that was not counted.
-   */
+  /** The lowest id that must stay where events before an instant may go: none goes before its day was counted. */
   async countedUntil(em: EntityManager, instant: Date): Promise<string> {
-    const end = startOfDay(instant);
-    const [first] = await this.uncounted(em, end);
-    return lowestIdAt(first?.from ?? end);
+    const [first] = await this.uncounted(em, after(startOfDay(instant), DAY));
+    return lowestIdAt(first ? earlier(first.from, instant) : instant);
   }
 
   /** Days that are not kept yet, from the first event on. */

@@ -44,7 +44,9 @@ export function cursorOf(user: User, order: UserOrder): string {
 export function placeOfCursor(cursor: string, order: UserOrder): UserPlace {
   const place = cursor.length <= LONGEST_CURSOR ? read(cursor, order) : null;
   if (place !== null) return place;
-  throw Refusal.badInput('"after" and "before" take a cursor that a page of this list, in the same order, has returned.');
+  throw Refusal.badInput(
+    '"after" and "before" take a cursor that a page of this list, in the same order, has returned.',
+  );
 }
 
 function read(cursor: string, order: UserOrder): UserPlace | null {
@@ -76,7 +78,9 @@ const flag: Shape = (value) => (typeof value === 'boolean' ? value : null);
 const id: Shape = (value) => (typeof value === 'string' && isId(value) ? value : null);
 /** PostgreSQL refuses a NUL in a text. */
 const text: Shape = (value) =>
-  typeof value === 'string' && value.length <= LONGEST_KEY && value.isWellFormed() && !value.includes('\0') ? value : null;
+  typeof value === 'string' && value.length <= LONGEST_KEY && value.isWellFormed() && !value.includes('\0')
+    ? value
+    : null;
 
 const shapes: Readonly<Record<UserOrderField, readonly Shape[]>> = {
   CREATED_AT: [instant, id],

@@ -53,7 +53,10 @@ export class UserFinder {
   async count(em: EntityManager, scopes: readonly Scope[]): Promise<number> {
     if (scopes.length === 0) return 0;
     const { text, values } = matching(scopes, null);
-    const [row] = await run<{ count: number | string }>(em, sql(`select count(*) as count from users u where ${text}`, ...values));
+    const [row] = await run<{ count: number | string }>(
+      em,
+      sql(`select count(*) as count from users u where ${text}`, ...values),
+    );
     return Number(row?.count);
   }
 }
@@ -75,7 +78,9 @@ async function walk(em: EntityManager, wanted: Wanted, limit: number): Promise<{
     );
     return { text: `select * from (${text}) scan${index}`, values };
   });
-  const columnOrder = [...keys(wanted).map((_, place) => `k${place}`), 'id'].map((name) => name + direction(wanted)).join(', ');
+  const columnOrder = [...keys(wanted).map((_, place) => `k${place}`), 'id']
+    .map((name) => name + direction(wanted))
+    .join(', ');
   const all = joined(scans, ' union all ');
   const rows = await run<{ id: string | null; seen: number | string }>(em, {
     text: `with scanned as materialized (select * from (${all.text}) scans order by ${columnOrder} limit ${limit})
@@ -91,7 +96,9 @@ async function walk(em: EntityManager, wanted: Wanted, limit: number): Promise<{
 /** The condition whose index names the fewest users, if those are few enough to sort. */
 async function narrowest(em: EntityManager, { scopes }: Wanted): Promise<Sql | null> {
   // What one scope alone is asked for does not find the users of the other.
-  const shared = scopes[0]?.conditions.filter((condition) => scopes.every(({ conditions }) => conditions.includes(condition)));
+  const shared = scopes[0]?.conditions.filter((condition) =>
+    scopes.every(({ conditions }) => conditions.includes(condition)),
+  );
   const drivers = (shared ?? []).flatMap(({ driver }) => driver ?? []);
   if (drivers.length === 0) return null;
   const counts = drivers.map(({ text, values }, index) => ({
@@ -110,7 +117,9 @@ async function gather(em: EntityManager, wanted: Wanted, driver: Sql | null): Pr
   const where = allOf([matching(wanted.scopes, driver), ...bounds(wanted)]);
   const columns = keys(wanted).map((key, place) => `${key} as k${place}`);
   const from = driver ? `(select distinct id from (${driver.text}) driver) d join users u on u.id = d.id` : 'users u';
-  const columnOrder = [...columns.map((_, place) => `k${place}`), 'id'].map((name) => name + direction(wanted)).join(', ');
+  const columnOrder = [...columns.map((_, place) => `k${place}`), 'id']
+    .map((name) => name + direction(wanted))
+    .join(', ');
   const rows = await run<{ id: string }>(em, {
     text: `with matches as materialized (select u.id, ${columns.join(', ')} from ${from} where ${where.text})
       select id from matches order by ${columnOrder} limit ${wanted.limit}`,

@@ -16,11 +16,21 @@ export class UserListResolver {
 Permission users:read. BAD_USER_INPUT for \`first\` with \`last\`, for a size outside of 1 to 100, and for a cursor that a list in another order returned.`,
   })
   async adminUsers(
-    @Arg('filter', () => UserFilterInput, { nullable: true, description: 'All who are not deleted where it is left out.' })
+    @Arg('filter', () => UserFilterInput, {
+      nullable: true,
+      description: 'All who are not deleted where it is left out.',
+    })
     filter: UserFilterInput | null,
-    @Arg('orderBy', () => UserOrderInput, { nullable: true, defaultValue: newestFirst, description: 'Newest first by default.' })
+    @Arg('orderBy', () => UserOrderInput, {
+      nullable: true,
+      defaultValue: newestFirst,
+      description: 'Newest first by default.',
+    })
     orderBy: UserOrderInput | null,
-    @Arg('first', () => Int, { nullable: true, description: 'How many from the start, 1 to 100; 20 where neither is given.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'How many from the start, 1 to 100; 20 where neither is given.',
+    })
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
     after: string | null,
@@ -35,7 +45,8 @@ Permission users:read. BAD_USER_INPUT for \`first\` with \`last\`, for a size ou
   }
 
   @FieldResolver(() => Int, {
-    description: 'How many users the filter matches, on all pages. Only counted where it is asked for: that reads all of them.',
+    description:
+      'How many users the filter matches, on all pages. Only counted where it is asked for: that reads all of them.',
   })
   totalCount(@Root() { filter }: UserConnection): Promise<number> {
     return this.list.count(filter);

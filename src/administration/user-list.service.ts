@@ -45,9 +45,11 @@ export class UserList {
     const last = items.at(-1);
     const first = items[0];
     const follows = async () =>
-      before !== null && beyond(last ? { after: placeOf(last, order.field) } : { after: before, inclusive: true }, false);
+      before !== null &&
+      beyond(last ? { after: placeOf(last, order.field) } : { after: before, inclusive: true }, false);
     const precedes = async () =>
-      after !== null && beyond(first ? { before: placeOf(first, order.field) } : { before: after, inclusive: true }, true);
+      after !== null &&
+      beyond(first ? { before: placeOf(first, order.field) } : { before: after, inclusive: true }, true);
     return {
       items,
       hasNextPage: fromEnd ? await follows() : more || (await follows()),

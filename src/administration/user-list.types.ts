@@ -27,10 +27,12 @@ registerEnumType(UserOrderField, {
     CREATED_AT: { description: 'When the account began.' },
     EMAIL: { description: 'The e-mail address without regard to case, by code point.' },
     NAME: {
-      description: 'The name without regard to the case of a to z, by code point. Who has none comes before all others.',
+      description:
+        'The name without regard to the case of a to z, by code point. Who has none comes before all others.',
     },
     LAST_LOGIN_AT: {
-      description: 'The last successful sign-in. Who never signed in comes before all others, by when the account began.',
+      description:
+        'The last successful sign-in. Who never signed in comes before all others, by when the account began.',
     },
   },
 });
@@ -51,7 +53,10 @@ export class UserFilterInput implements UserFilter {
   })
   status?: UserStatus[] | null;
 
-  @Field(() => String, { nullable: true, description: 'The name of a role that they hold; nobody holds an unknown one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of a role that they hold; nobody holds an unknown one.',
+  })
   role?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they are administrators.' })
@@ -100,7 +105,9 @@ export class UserEdge {
 
 @ObjectType('UserConnection', { description: 'A page of users.' })
 export class UserConnection {
-  @Field(() => [UserType], { description: 'The users of the page, in the order of the list whichever end it was read from.' })
+  @Field(() => [UserType], {
+    description: 'The users of the page, in the order of the list whichever end it was read from.',
+  })
   nodes!: UserType[];
 
   @Field(() => [UserEdge], { description: 'The same with their cursors.' })
@@ -112,4 +119,3 @@ export class UserConnection {
   /** Not a field: what `totalCount` counts when it is asked for. */
   filter!: UserFilter;
 }
-

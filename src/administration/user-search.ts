@@ -11,9 +11,16 @@ const LONGEST = 254;
  *
  * @returns null where there is no term, and `nobody` where no user can have such a text
  */
-export function searchCondition(search: string | null | undefined, dialect: SearchDialect): Condition | 'nobody' | null {
+export function searchCondition(
+  search: string | null | undefined,
+  dialect: SearchDialect,
+): Condition | 'nobody' | null {
   // Names are stored in NFC.
-  const term = search?.slice(0, 10 * LONGEST).normalize('NFC').trim() ?? '';
+  const term =
+    search
+      ?.slice(0, 10 * LONGEST)
+      .normalize('NFC')
+      .trim() ?? '';
   if (term === '') return null;
   if ([...term].length > LONGEST || /\p{Cc}/u.test(term) || !term.isWellFormed()) return 'nobody';
   return dialect === 'postgresql' ? onPostgresql(term) : onSqlite(term);
@@ -32,8 +39,14 @@ function onPostgresql(term: string): Condition {
 function onSqlite(term: string): Condition {
   const found =
     [...term].length >= 3
-      ? sql('s.id in (select rowid from user_search_grams where user_search_grams match ?)', `"${term.replaceAll('"', '""')}"`)
-      : joined(spellings(term).map((spelling) => sql('instr(s.text, ?) > 0', spelling)), ' or ');
+      ? sql(
+          's.id in (select rowid from user_search_grams where user_search_grams match ?)',
+          `"${term.replaceAll('"', '""')}"`,
+        )
+      : joined(
+          spellings(term).map((spelling) => sql('instr(s.text, ?) > 0', spelling)),
+          ' or ',
+        );
   const driver = sql(`select s.user_id as id from user_search s where ${found.text}`, ...found.values);
   return { check: sql(`u.id in (${driver.text})`, ...driver.values), driver };
 }

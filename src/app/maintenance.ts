@@ -25,7 +25,13 @@ interface Cleared {
 }
 
 /** Everything that is cleared away when it has had its time. */
-export function maintenanceTasks({ clock, outbox, cooldown, statistics, eventRetention }: Cleared): readonly MaintenanceTask[] {
+export function maintenanceTasks({
+  clock,
+  outbox,
+  cooldown,
+  statistics,
+  eventRetention,
+}: Cleared): readonly MaintenanceTask[] {
   const ago = (duration: Duration) => before(clock.now(), duration);
   return [
     {
@@ -54,7 +60,12 @@ export function maintenanceTasks({ clock, outbox, cooldown, statistics, eventRet
       name: 'events',
       run: async (em, limit) => {
         if (eventRetention === 0) return 0;
-        return deleteSome(em, EventEntity, { id: { $lt: await statistics.countedUntil(em, ago(eventRetention)) } }, limit);
+        return deleteSome(
+          em,
+          EventEntity,
+          { id: { $lt: await statistics.countedUntil(em, ago(eventRetention)) } },
+          limit,
+        );
       },
     },
     { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },

@@ -72,7 +72,9 @@ export class Maintenance {
   }
 
   private batch(task: MaintenanceTask): Promise<number> {
-    return this.database.transaction(async (em) => ((await this.isMine(em, task)) ? task.run(em, task.batch ?? BATCH) : 0));
+    return this.database.transaction(async (em) =>
+      (await this.isMine(em, task)) ? task.run(em, task.batch ?? BATCH) : 0,
+    );
   }
 
   /**

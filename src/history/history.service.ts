@@ -24,14 +24,19 @@ export class History {
   /** A page for each of the requests, in their order; one query, in which each has a list of its own. */
   async ofUsers(em: EntityManager, requests: readonly UserEventsRequest[]): Promise<Page<Event>[]> {
     const rows = await em.execute<{ place: number; id: string }[]>(
-      requests.map((request, place) => `select ${place} as place, id from (${newestOf(request)}) list${place}`).join(' union all '),
+      requests
+        .map((request, place) => `select ${place} as place, id from (${newestOf(request)}) list${place}`)
+        .join(' union all '),
       requests.flatMap(({ userId, olderThan }) => [userId, ...(olderThan === null ? [] : [olderThan])]),
     );
     const found = rows.length === 0 ? [] : await em.find(EventEntity, { id: { $in: rows.map(({ id }) => id) } });
     const byId = new Map(found.map((event) => [event.id, event]));
     const places = Map.groupBy(rows, ({ place }) => place);
     return requests.map(({ size, olderThan }, place) => {
-      const ids = (places.get(place) ?? []).map(({ id }) => id).sort().reverse();
+      const ids = (places.get(place) ?? [])
+        .map(({ id }) => id)
+        .sort()
+        .reverse();
       const items = ids.slice(0, size).flatMap((id) => byId.get(id) ?? []);
       return { items, hasNextPage: ids.length > size, hasPreviousPage: olderThan !== null };
     });

@@ -13,7 +13,10 @@ export class UserRolesResolver {
   private readonly rights: Batch<UserType, Rights>;
 
   constructor(database: Database, roles: Roles) {
-    this.held = Batch.byKey((ids) => roles.ofMany(database.reader(), ids), () => []);
+    this.held = Batch.byKey(
+      (ids) => roles.ofMany(database.reader(), ids),
+      () => [],
+    );
     this.rights = Batch.inOrder((users) => roles.rightsOfMany(database.reader(), users));
   }
 

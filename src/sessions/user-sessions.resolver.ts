@@ -14,7 +14,10 @@ export class UserSessionsResolver {
   private readonly living: Batch<string, Session[]>;
 
   constructor(database: Database, sessions: Sessions) {
-    this.living = Batch.byKey((ids) => sessions.livingOfMany(database.reader(), ids), () => []);
+    this.living = Batch.byKey(
+      (ids) => sessions.livingOfMany(database.reader(), ids),
+      () => [],
+    );
   }
 
   @FieldResolver(() => [SessionType], { description: 'Sessions that are alive, most recently used first.' })

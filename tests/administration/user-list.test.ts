@@ -24,7 +24,11 @@ async function emails(admin: Device, filter: AdminUsersQueryVariables['filter'],
 }
 
 /** Every page, from the start or from the end. */
-async function walk(admin: Device, query: AdminUsersQueryVariables, direction: 'forwards' | 'backwards'): Promise<string[]> {
+async function walk(
+  admin: Device,
+  query: AdminUsersQueryVariables,
+  direction: 'forwards' | 'backwards',
+): Promise<string[]> {
   const seen: string[] = [];
   for (let cursor: string | null = null; ;) {
     const size = 4;
@@ -47,7 +51,7 @@ async function mixedTown(): Promise<{ here: World; admin: Device; residents: Res
     here,
     Array.from({ length: 21 }, (_, index) => ({
       email: `${index % 2 === 0 ? 'Z' : 'a'}${index}@example.com`,
-      name: index % 3 === 0 ? null : ['Émile', 'anna', 'Anna', 'ぜろ', 'Bob'][index % 5] ?? null,
+      name: index % 3 === 0 ? null : (['Émile', 'anna', 'Anna', 'ぜろ', 'Bob'][index % 5] ?? null),
       createdAt: before(now, hours(index % 4)),
       lastLoginAt: index % 4 === 0 ? null : before(now, hours(index % 3)),
     })),
@@ -60,7 +64,9 @@ describe('adminUsers', () => {
     'by %s gives everybody exactly once, forwards and backwards, and each direction is the reverse of the other',
     async (field) => {
       const { admin, residents } = await mixedTown();
-      const [ascending, descending] = (['ASC', 'DESC'] as const).map((direction) => ({ orderBy: { field, direction } }));
+      const [ascending, descending] = (['ASC', 'DESC'] as const).map((direction) => ({
+        orderBy: { field, direction },
+      }));
 
       const forwards = await walk(admin, ascending ?? {}, 'forwards');
 
@@ -125,7 +131,10 @@ describe('adminUsers', () => {
     const end = await list(admin, { ...between, last: 2 });
     expect(end.nodes.map(({ id }) => id)).toEqual(ids.slice(7, 9));
     const beyond = await list(admin, { after: all.pageInfo.endCursor });
-    expect(beyond).toMatchObject({ nodes: [], pageInfo: { hasPreviousPage: true, hasNextPage: false, endCursor: null } });
+    expect(beyond).toMatchObject({
+      nodes: [],
+      pageInfo: { hasPreviousPage: true, hasNextPage: false, endCursor: null },
+    });
   });
 
   it('refuses impossible sizes, and cursors of another order or none at all', async () => {
@@ -184,7 +193,12 @@ describe('adminUsers', () => {
     expect(await found({ status: ['DELETED'] })).toEqual(['gone']);
     expect(await found({ status: ['SUSPENDED'] })).toEqual(['bad']);
     expect(await found({ status: ['PENDING_VERIFICATION', 'DELETED'] })).toEqual(['gone', 'new']);
-    expect(await found({ status: ['PENDING_VERIFICATION', 'SUSPENDED', 'ACTIVE'] })).toEqual(['ada', 'bad', 'new', 'sam']);
+    expect(await found({ status: ['PENDING_VERIFICATION', 'SUSPENDED', 'ACTIVE'] })).toEqual([
+      'ada',
+      'bad',
+      'new',
+      'sam',
+    ]);
     expect(await found({ status: [] })).toEqual([]);
     expect(await found({ role: 'sams-role' })).toEqual(['sam']);
     expect(await found({ role: 'nonsense' })).toEqual([]);
@@ -209,9 +223,7 @@ describe('adminUsers', () => {
 
     expect(await count(null)).toBe(22);
     expect(await count({ search: 'EXAMPLE' })).toBe(22);
-    expect(await count({ search: 'anna', emailVerified: true })).toBe(
-      (await emails(admin, { search: 'anna' })).length,
-    );
+    expect(await count({ search: 'anna', emailVerified: true })).toBe((await emails(admin, { search: 'anna' })).length);
     expect(await count({ status: [] })).toBe(0);
     const counting = (statement: string) => statement.includes('count(*) as count');
     expect((await statementsOf(() => list(admin))).filter(counting)).toEqual([]);
@@ -223,7 +235,10 @@ describe('adminUsers', () => {
     const admin = await here.person('Ada').joinsAsAdmin();
     for (const name of ['Ben', 'Cem', 'Dan']) await here.person(name).joinsWith('invoices:read');
     const createdAt = before(here.clock.now(), days(1));
-    await populate(here, Array.from({ length: 60 }, (_, index) => ({ isAdmin: index % 5 === 0, createdAt })));
+    await populate(
+      here,
+      Array.from({ length: 60 }, (_, index) => ({ isAdmin: index % 5 === 0, createdAt })),
+    );
     const ask = (first: number) => admin.asks(UsersWithAllDocument, { first });
 
     const few = await statementsOf(() => ask(5));

@@ -33,13 +33,19 @@ const fold = (text: string) => text.toLowerCase().replaceAll('ς', 'σ');
 function expected(residents: readonly Resident[], term: string): string[] {
   const wanted = fold(term.normalize('NFC').trim());
   return residents
-    .filter(({ email, username, name }) => [email, username, name].some((text) => text !== null && fold(text).includes(wanted)))
+    .filter(({ email, username, name }) =>
+      [email, username, name].some((text) => text !== null && fold(text).includes(wanted)),
+    )
     .map(({ email }) => email)
     .sort();
 }
 
 async function search(device: Device, term: string, filter = {}): Promise<string[]> {
-  const variables = { filter: { search: term, ...filter }, first: 100, orderBy: { field: 'EMAIL', direction: 'ASC' } } as const;
+  const variables = {
+    filter: { search: term, ...filter },
+    first: 100,
+    orderBy: { field: 'EMAIL', direction: 'ASC' },
+  } as const;
   return (await device.asks(AdminUsersDocument, variables)).adminUsers.nodes.map(({ email }) => email).sort();
 }
 
@@ -48,7 +54,11 @@ async function town(): Promise<{ admin: Device; residents: Resident[]; here: Awa
   const admin = await here.person('Zed').joinsAsAdmin();
   const residents = await populate(
     here,
-    names.map((name, index) => ({ name, username: index % 2 === 0 ? `User.${index}_x` : null, email: `R${index}@Example.com` })),
+    names.map((name, index) => ({
+      name,
+      username: index % 2 === 0 ? `User.${index}_x` : null,
+      email: `R${index}@Example.com`,
+    })),
   );
   return { admin, residents: [...residents, { id: '', email: 'zed@example.com', username: null, name: null }], here };
 }
@@ -62,8 +72,44 @@ describe('the search for users', () => {
       ...names.map((name) => [...name].slice(1, 4).join('')),
       ...names.map((name) => [...name].slice(-2).join('')),
       ...names.flatMap((name) => [...name].slice(0, 1)),
-      ...['@', '.', '%', '_', '\\', "'", '"', '*', '?', '$', ':*', '<->', '&', '|', '!', '(', 'σ', 'Σ', 'ς', 'ö', 'Ö', 'ж'],
-      ...['@example', 'EXAMPLE.COM', 'user.1', 'r1', 'mr', 'com user', 'x\u001f', 'e\u0301', '  åsa  ', 'zzz', 'a%b', 'a_b'],
+      ...[
+        '@',
+        '.',
+        '%',
+        '_',
+        '\\',
+        "'",
+        '"',
+        '*',
+        '?',
+        '$',
+        ':*',
+        '<->',
+        '&',
+        '|',
+        '!',
+        '(',
+        'σ',
+        'Σ',
+        'ς',
+        'ö',
+        'Ö',
+        'ж',
+      ],
+      ...[
+        '@example',
+        'EXAMPLE.COM',
+        'user.1',
+        'r1',
+        'mr',
+        'com user',
+        'x\u001f',
+        'e\u0301',
+        '  åsa  ',
+        'zzz',
+        'a%b',
+        'a_b',
+      ],
     ]);
     for (const term of terms) {
       if (term.trim() === '') continue;
@@ -75,7 +121,9 @@ describe('the search for users', () => {
     const { admin, residents } = await town();
 
     for (const term of ['', '   ']) expect(await search(admin, term)).toHaveLength(residents.length);
-    for (const term of ['\0', 'a\0b', 'example\n', 'a\u0007', 'e'.repeat(255), 'e'.repeat(30_000)].map((text) => `r${text}r`))
+    for (const term of ['\0', 'a\0b', 'example\n', 'a\u0007', 'e'.repeat(255), 'e'.repeat(30_000)].map(
+      (text) => `r${text}r`,
+    ))
       expect(await search(admin, term)).toEqual([]);
     expect(await search(admin, `r${'e'.repeat(252)}`)).toEqual([]);
   });
@@ -97,7 +145,9 @@ describe('the search for users', () => {
 
   it('finds deleted users by the address they had', async () => {
     const { here, admin } = await town();
-    await (await here.inspect()).run("update users set deleted_at = created_at, email_key = null where email like 'R7%'");
+    await (
+      await here.inspect()
+    ).run("update users set deleted_at = created_at, email_key = null where email like 'R7%'");
 
     expect(await search(admin, 'R7@')).toEqual([]);
     expect(await search(admin, 'R7@', { includeDeleted: true })).toEqual(['R7@Example.com']);
