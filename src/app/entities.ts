@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/sql';
+import { DailyCountsEntity } from '../administration/daily-counts.entity.js';
 import { EventEntity } from '../events/event.entity.js';
 import { DevelopmentMailEntity } from '../mail/development-mail.entity.js';
 import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
@@ -25,6 +26,7 @@ export const entities: readonly EntitySchema[] = [
   SigningKeyEntity,
   PendingRegistrationEntity,
   EventEntity,
+  DailyCountsEntity,
   OutboxMailEntity,
   MailCooldownEntity,
   DevelopmentMailEntity,

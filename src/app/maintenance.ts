@@ -1,8 +1,8 @@
+import { DAYS_AT_ONCE, type Statistics } from '../administration/statistics.service.js';
 import { deleteSome, type MaintenanceTask } from '../database/maintenance.js';
 import { EventEntity } from '../events/event.entity.js';
 import type { Clock } from '../kernel/clock.js';
 import { before, days, type Duration } from '../kernel/duration.js';
-import { lowestIdAt } from '../kernel/ids.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
@@ -19,12 +19,19 @@ interface Cleared {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly cooldown: MailCooldown;
+  readonly statistics: Statistics;
   /** 0 keeps all. */
   readonly eventRetention: Duration;
 }
 
 /** Everything that is cleared away when it has had its time. */
-export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cleared): readonly MaintenanceTask[] {
+export function maintenanceTasks({
+  clock,
+  outbox,
+  cooldown,
+  statistics,
+  eventRetention,
+}: Cleared): readonly MaintenanceTask[] {
   const ago = (duration: Duration) => before(clock.now(), duration);
   return [
     {
@@ -47,11 +54,18 @@ export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cl
       name: 'pendingEmails',
       run: (em) => em.nativeUpdate(UserEntity, { pendingEmailExpiresAt: { $lt: clock.now() } }, nothingPending),
     },
+    // Before the events that it counts may go.
+    { name: 'daysCounted', batch: DAYS_AT_ONCE, run: (em, limit) => statistics.keep(em, limit) },
     {
       name: 'events',
       run: async (em, limit) => {
         if (eventRetention === 0) return 0;
-        return deleteSome(em, EventEntity, { id: { $lt: lowestIdAt(ago(eventRetention)) } }, limit);
+        return deleteSome(
+          em,
+          EventEntity,
+          { id: { $lt: await statistics.countedUntil(em, ago(eventRetention)) } },
+          limit,
+        );
       },
     },
     { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },

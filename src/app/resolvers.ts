@@ -1,7 +1,10 @@
 import { AccountResolver } from '../account/account.resolver.js';
 import { AdministrationResolver } from '../administration/administration.resolver.js';
 import { RoleManagementResolver } from '../administration/role-management.resolver.js';
+import { StatisticsResolver } from '../administration/statistics.resolver.js';
+import { UserListResolver } from '../administration/user-list.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
+import { EventListResolver } from '../history/event-list.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
 import { PasswordResolver } from '../passwords/password.resolver.js';
@@ -37,6 +40,9 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new AccountResolver(services.account, services.passwordChange, services.sessions),
     new AdministrationResolver(services.userCreation, services.userUpdate, services.userStanding, services.userAccess),
     new RoleManagementResolver(services.roleManagement),
+    new UserListResolver(services.userList),
+    new StatisticsResolver(services.statistics),
     new UserEventsResolver(database, services.history),
+    new EventListResolver(services.eventList),
   ];
 }

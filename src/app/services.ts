@@ -4,14 +4,17 @@ import { EmailChange } from '../account/email-change.service.js';
 import { PasswordChange } from '../account/password-change.service.js';
 import { Authority } from '../administration/authority.js';
 import { RoleManagement } from '../administration/role-management.service.js';
+import { Statistics } from '../administration/statistics.service.js';
 import { UserAccess } from '../administration/user-access.service.js';
 import { UserCreation } from '../administration/user-creation.service.js';
+import { UserList } from '../administration/user-list.service.js';
 import { UserStanding } from '../administration/user-standing.service.js';
 import { UserUpdate } from '../administration/user-update.service.js';
 import type { Database } from '../database/database.js';
 import { Maintenance } from '../database/maintenance.js';
 import { EmailVerification } from '../email-verification/email-verification.service.js';
 import { EventLog } from '../events/event-log.js';
+import { EventList } from '../history/event-list.service.js';
 import { History } from '../history/history.service.js';
 import { type Clock, systemClock } from '../kernel/clock.js';
 import { UuidV7 } from '../kernel/ids.js';
@@ -149,7 +152,8 @@ export async function createServices(options: UserManagementOptions, database: D
   const userStanding = new UserStanding(clock, authority, users, sessions, oneTimeTokens, accountEnd, events);
   const userAccess = new UserAccess(clock, authority, roles, sessions, resetMails, events);
   const roleManagement = new RoleManagement(ids, authority, roles, events);
-  const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
+  const statistics = new Statistics(database, clock);
+  const tasks = maintenanceTasks({ clock, outbox, cooldown, statistics, eventRetention: options.eventRetention });
   return {
     database,
     users,
@@ -172,6 +176,9 @@ export async function createServices(options: UserManagementOptions, database: D
     userAccess,
     roleManagement,
     history: new History(),
+    eventList: new EventList(database),
+    userList: new UserList(database, users),
+    statistics,
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),
   };

@@ -7,6 +7,8 @@ import type { Database } from './database.js';
 /** Deletes up to `limit` rows that have had their time, and says how many those were. */
 export interface MaintenanceTask {
   readonly name: string;
+  /** How much it does at once; 500 by default. */
+  readonly batch?: number;
   run(em: EntityManager, limit: number): Promise<number>;
 }
 
@@ -57,7 +59,7 @@ export class Maintenance {
     while (!this.stopped) {
       const count = await this.batch(task);
       cleared += count;
-      if (count < BATCH) break;
+      if (count < (task.batch ?? BATCH)) break;
       await sleep(PAUSE_BETWEEN_BATCHES);
     }
     return cleared;
@@ -70,7 +72,9 @@ export class Maintenance {
   }
 
   private batch(task: MaintenanceTask): Promise<number> {
-    return this.database.transaction(async (em) => ((await this.isMine(em, task)) ? task.run(em, BATCH) : 0));
+    return this.database.transaction(async (em) =>
+      (await this.isMine(em, task)) ? task.run(em, task.batch ?? BATCH) : 0,
+    );
   }
 
   /**

@@ -45,6 +45,8 @@ async function sharedOptions({ target, entities, logger }: DatabaseOptions): Pro
       transactional: target.dialect === 'postgresql',
       silent: true,
     },
+    // Kept by triggers, and made by migrations alone: see migrations/*/*-user-lists.js.
+    schemaGenerator: { skipTables: [/^user_search/], ignoreTriggers: true, ignoreRoutines: true },
     extensions: [(await import('@mikro-orm/migrations')).Migrator],
     forceUtcTimezone: true,
     logger: (message) => logger.debug(message),

@@ -5,10 +5,32 @@ const DEFAULT_SIZE = 20;
 const LARGEST = 100;
 
 /** @throws Refusal BAD_USER_INPUT outside of 1 to 100 */
-export function pageSize(first: number | null | undefined): number {
+export function pageSize(first: number | null | undefined, argument: 'first' | 'last' = 'first'): number {
   const size = first ?? DEFAULT_SIZE;
-  if (size < 1 || size > LARGEST) throw Refusal.badInput(`"first" takes 1 to ${LARGEST}.`);
+  if (size < 1 || size > LARGEST) throw Refusal.badInput(`"${argument}" takes 1 to ${LARGEST}.`);
   return size;
+}
+
+/** What a client asks of a list that it can read from either end. Both cursors may be given: the page lies between. */
+export interface PageRequest {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/**
+ * How many to take from which end of the list.
+ * @throws Refusal BAD_USER_INPUT where both ends are asked for, and outside of 1 to 100
+ */
+export function pageEnd({ first, last }: PageRequest): { readonly size: number; readonly fromEnd: boolean } {
+  const [fromStart, fromEnd] = [isGiven(first), isGiven(last)];
+  if (fromStart && fromEnd) throw Refusal.badInput('Give "first" or "last", not both.');
+  return { size: fromEnd ? pageSize(last, 'last') : pageSize(first), fromEnd };
+}
+
+function isGiven(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined;
 }
 
 /** A place in a list that is ordered by id. Opaque to clients. */

@@ -14,7 +14,7 @@ export const EventEntity = defineEntity({
     metadata: p.json<EventMetadata>(),
     createdAt: p.datetime(3),
   },
-  indexes: [{ properties: ['userId', 'id'] }, { properties: ['name', 'id'] }],
+  indexes: [{ properties: ['userId', 'id'] }, { properties: ['actorId', 'id'] }, { properties: ['name', 'id'] }],
 });
 
 export type Event = InferEntity<typeof EventEntity>;

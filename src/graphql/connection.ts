@@ -14,8 +14,9 @@ export interface Connection<N> {
 export function toConnection<T extends { id: string }, N>(
   { items, hasNextPage, hasPreviousPage }: Page<T>,
   toNode: (item: T) => N,
+  cursorOf: (item: T) => string = ({ id }) => idCursor(id),
 ): Connection<N> {
-  const edges = items.map((item) => ({ node: toNode(item), cursor: idCursor(item.id) }));
+  const edges = items.map((item) => ({ node: toNode(item), cursor: cursorOf(item) }));
   const [first, last] = [edges[0], edges.at(-1)];
   return {
     nodes: edges.map(({ node }) => node),

@@ -1,26 +1,34 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Batch } from '../database/batch.js';
 import type { Database } from '../database/database.js';
 import { UserType } from '../users/user.types.js';
 import { RoleType, toRoleType } from './role.types.js';
-import type { Roles } from './roles.service.js';
+import type { Role } from './role.entity.js';
+import type { Rights, Roles } from './roles.service.js';
 
 /** What the type User knows of roles. */
 @Resolver(() => UserType)
 export class UserRolesResolver {
-  constructor(
-    private readonly database: Database,
-    private readonly rights: Roles,
-  ) {}
+  private readonly held: Batch<string, Role[]>;
+  private readonly rights: Batch<UserType, Rights>;
+
+  constructor(database: Database, roles: Roles) {
+    this.held = Batch.byKey(
+      (ids) => roles.ofMany(database.reader(), ids),
+      () => [],
+    );
+    this.rights = Batch.inOrder((users) => roles.rightsOfMany(database.reader(), users));
+  }
 
   @FieldResolver(() => [RoleType], { description: 'By name.' })
-  async roles(@Root() user: UserType): Promise<RoleType[]> {
-    return (await this.rights.of(this.database.reader(), user.id)).map(toRoleType);
+  async roles(@Root() user: UserType, @Ctx() context: object): Promise<RoleType[]> {
+    return (await this.held.load(context, user.id)).map(toRoleType);
   }
 
   @FieldResolver(() => [String], {
     description: "All that the user's roles allow, sorted; every known permission for an admin.",
   })
-  async permissions(@Root() user: UserType): Promise<readonly string[]> {
-    return (await this.rights.rightsOf(this.database.reader(), user)).permissions;
+  async permissions(@Root() user: UserType, @Ctx() context: object): Promise<readonly string[]> {
+    return (await this.rights.load(context, user)).permissions;
   }
 }

@@ -150,9 +150,15 @@ export class Sessions {
   }
 
   /** Most recently used first. */
-  living(em: EntityManager, userId: string): Promise<Session[]> {
-    const alive = { user: userId, endedAt: null, expiresAt: { $gt: this.clock.now() } };
-    return em.find(SessionEntity, alive, { orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }] });
+  async living(em: EntityManager, userId: string): Promise<Session[]> {
+    return (await this.livingOfMany(em, [userId])).get(userId) ?? [];
+  }
+
+  /** The same for each of these users; nothing for who has none. */
+  async livingOfMany(em: EntityManager, userIds: readonly string[]): Promise<Map<string, Session[]>> {
+    const alive = { user: { $in: [...userIds] }, endedAt: null, expiresAt: { $gt: this.clock.now() } };
+    const sessions = await em.find(SessionEntity, alive, { orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }] });
+    return Map.groupBy(sessions, ({ user }) => user.id);
   }
 
   /** Ends one of a user's own sessions; another's counts as unknown. */

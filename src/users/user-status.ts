@@ -1,5 +1,6 @@
 import type { User } from './user.entity.js';
 
+/** What an account is at this moment; the first that fits, from the last to the first. */
 export enum UserStatus {
   PENDING_VERIFICATION = 'PENDING_VERIFICATION',
   ACTIVE = 'ACTIVE',

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/sql';
+import { userListIndexes } from './user-order.js';
 
 export const UserEntity = defineEntity({
   name: 'User',
@@ -34,6 +35,7 @@ export const UserEntity = defineEntity({
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },
+  indexes: userListIndexes,
 });
 
 export type User = InferEntity<typeof UserEntity>;

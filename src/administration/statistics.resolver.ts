@@ -1,0 +1,22 @@
+import { Arg, Query, Resolver } from 'type-graphql';
+import { Allow } from '../access/allow.js';
+import type { Statistics } from './statistics.service.js';
+import { AdminStats } from './statistics.types.js';
+
+@Resolver(() => AdminStats)
+export class StatisticsResolver {
+  constructor(private readonly statistics: Statistics) {}
+
+  @Allow({ permission: 'users:read' })
+  @Query(() => AdminStats, {
+    description: `Counts for a dashboard over a period, in UTC days. Permission users:read.
+BAD_USER_INPUT where \`from\` is not before \`to\`, and for more than 366 days. Days that are over keep their counts when their events are cleaned up.`,
+  })
+  async adminStats(
+    @Arg('from', () => Date, { description: 'The first instant of the period.' }) from: Date,
+    @Arg('to', () => Date, { description: 'The first instant after the period.' }) to: Date,
+  ): Promise<AdminStats> {
+    const days = await this.statistics.daily({ from, to });
+    return { ...(await this.statistics.totals()), days };
+  }
+}

@@ -1,0 +1,177 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import { sortKeys } from '../users/user-order.js';
+import { allOf, type Condition, joined, sql, type Sql } from './condition.js';
+import type { UserOrder, UserPlace } from './user-cursor.js';
+import type { Scope } from './user-filter.js';
+
+/** One end of the part of the list that is wanted. */
+export interface Bound {
+  readonly after?: UserPlace;
+  readonly before?: UserPlace;
+  /** Whether the place itself belongs to it. */
+  readonly inclusive?: true;
+}
+
+interface Wanted {
+  readonly scopes: readonly Scope[];
+  readonly order: UserOrder;
+  readonly bounds: readonly Bound[];
+  /** Take from the end of that part, last one first. */
+  readonly fromEnd: boolean;
+  readonly limit: number;
+}
+
+/** How many users are looked at one by one, in the order of the list, before an index is asked who matches at all. */
+const SHORT_WALK = 500;
+/** The same where many match each condition, but hardly anybody all of them. */
+const LONG_WALK = 20_000;
+/** So many matches can be sorted at once. */
+const FEW = 4_000;
+
+/**
+ * Finds the ids of a page so that neither a million users nor a filter makes it slow. Planners choose between walking in
+ * order until the page is full (right where many match) and sorting all matches (right where few do) by guesses that are
+ * far off for search terms and for filters that belong together; so here the choice is made by looking:
+ *
+ * 1. Walk a little. A page of a list without a filter, or of a filter that many match, is full by then.
+ * 2. Ask each condition's index whether few match it. If so, sort those few.
+ * 3. Walk on. Every condition alone is matched by many.
+ * 4. Hardly anybody matches them together: the database finds all of those and sorts them.
+ */
+export class UserFinder {
+  async find(em: EntityManager, wanted: Wanted): Promise<string[]> {
+    if (wanted.scopes.length === 0) return [];
+    for (const limit of [SHORT_WALK, LONG_WALK]) {
+      const { ids, finished } = await walk(em, wanted, limit);
+      if (finished) return ids;
+      const driver = limit === SHORT_WALK ? await narrowest(em, wanted) : null;
+      if (driver) return gather(em, wanted, driver);
+    }
+    return gather(em, wanted, null);
+  }
+
+  async count(em: EntityManager, scopes: readonly Scope[]): Promise<number> {
+    if (scopes.length === 0) return 0;
+    const { text, values } = matching(scopes, null);
+    const [row] = await run<{ count: number | string }>(
+      em,
+      sql(`select count(*) as count from users u where ${text}`, ...values),
+    );
+    return Number(row?.count);
+  }
+}
+
+/** Looks at the next `limit` users of the list; `finished` where that fills the page or there are no more. */
+async function walk(em: EntityManager, wanted: Wanted, limit: number): Promise<{ ids: string[]; finished: boolean }> {
+  const inOrder = orderBy(wanted);
+  const scans = wanted.scopes.map((scope, index) => {
+    const range = scope.conditions.filter((condition) => isRange(condition, wanted)).map(({ check }) => check);
+    const checks = allOf(scope.conditions.filter((condition) => !isRange(condition, wanted)).map(({ check }) => check));
+    const where = allOf([inScope(scope), ...range, ...bounds(wanted)]);
+    // Nothing to check: every user that is looked at belongs to the page.
+    const most = checks.text === 'true' ? Math.min(limit, wanted.limit) : limit;
+    const columns = keys(wanted).map((key, place) => `${key} as k${place}`);
+    const { text, values } = sql(
+      `select u.id, ${columns.join(', ')}, (${checks.text}) as hit from users u where ${where.text} order by ${inOrder} limit ${most}`,
+      ...checks.values,
+      ...where.values,
+    );
+    return { text: `select * from (${text}) scan${index}`, values };
+  });
+  const columnOrder = [...keys(wanted).map((_, place) => `k${place}`), 'id']
+    .map((name) => name + direction(wanted))
+    .join(', ');
+  const all = joined(scans, ' union all ');
+  const rows = await run<{ id: string | null; seen: number | string }>(em, {
+    text: `with scanned as materialized (select * from (${all.text}) scans order by ${columnOrder} limit ${limit})
+      select hits.id, seen.seen from (select count(*) as seen from scanned) seen
+      left join (select * from scanned where hit order by ${columnOrder} limit ${wanted.limit}) hits on true
+      order by ${columnOrder}`,
+    values: all.values,
+  });
+  const ids = rows.flatMap(({ id }) => id ?? []);
+  return { ids, finished: ids.length === wanted.limit || Number(rows[0]?.seen) < limit };
+}
+
+/** The condition whose index names the fewest users, if those are few enough to sort. */
+async function narrowest(em: EntityManager, { scopes }: Wanted): Promise<Sql | null> {
+  // What one scope alone is asked for does not find the users of the other.
+  const shared = scopes[0]?.conditions.filter((condition) =>
+    scopes.every(({ conditions }) => conditions.includes(condition)),
+  );
+  const drivers = (shared ?? []).flatMap(({ driver }) => driver ?? []);
+  if (drivers.length === 0) return null;
+  const counts = drivers.map(({ text, values }, index) => ({
+    text: `(select count(*) from (select id from (${text}) driver limit ${FEW + 1}) few) as c${index}`,
+    values,
+  }));
+  const { text, values } = joined(counts, ', ');
+  const [row] = await run<Record<string, number | string>>(em, { text: `select ${text}`, values });
+  const found = drivers.map((driver, index) => ({ driver, count: Number(row?.[`c${index}`]) }));
+  const [best] = found.sort((one, other) => one.count - other.count);
+  return best && best.count <= FEW ? best.driver : null;
+}
+
+/** Finds all who match, and sorts them. */
+async function gather(em: EntityManager, wanted: Wanted, driver: Sql | null): Promise<string[]> {
+  const where = allOf([matching(wanted.scopes, driver), ...bounds(wanted)]);
+  const columns = keys(wanted).map((key, place) => `${key} as k${place}`);
+  const from = driver ? `(select distinct id from (${driver.text}) driver) d join users u on u.id = d.id` : 'users u';
+  const columnOrder = [...columns.map((_, place) => `k${place}`), 'id']
+    .map((name) => name + direction(wanted))
+    .join(', ');
+  const rows = await run<{ id: string }>(em, {
+    text: `with matches as materialized (select u.id, ${columns.join(', ')} from ${from} where ${where.text})
+      select id from matches order by ${columnOrder} limit ${wanted.limit}`,
+    values: [...(driver?.values ?? []), ...where.values],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Users of any of the scopes. One that `driver` has found is looked at alone; else indexes are asked for each condition. */
+function matching(scopes: readonly Scope[], driver: Sql | null): Sql {
+  const each = scopes.map((scope) => {
+    const conditions = scope.conditions.map(({ check, driver: index }) =>
+      driver || !index ? check : { text: `u.id in (${index.text})`, values: index.values },
+    );
+    const { text, values } = allOf([inScope(scope), ...conditions]);
+    return { text: `(${text})`, values };
+  });
+  return joined(each, ' or ');
+}
+
+function inScope({ deleted }: Scope): Sql {
+  return sql(deleted ? 'u.deleted_at is not null' : 'u.deleted_at is null');
+}
+
+/** Where the order is by creation, a period of it is a part of the index, which needs no look at each user. */
+function isRange({ onCreation }: Condition, { order }: Wanted): boolean {
+  return onCreation === true && order.field === 'CREATED_AT';
+}
+
+function bounds(wanted: Wanted): readonly Sql[] {
+  const columns = `(${[...keys(wanted), 'u.id'].join(', ')})`;
+  return wanted.bounds.flatMap(({ after, before, inclusive }) => {
+    const place = after ?? before;
+    if (!place) return [];
+    const later = (after !== undefined) !== wanted.order.descending;
+    const operator = `${later ? '>' : '<'}${inclusive ? '=' : ''}`;
+    return sql(`${columns} ${operator} (${place.map(() => '?').join(', ')})`, ...place);
+  });
+}
+
+function keys({ order }: Wanted): readonly string[] {
+  return sortKeys[order.field];
+}
+
+function direction({ order, fromEnd }: Wanted): string {
+  return order.descending === fromEnd ? ' asc' : ' desc';
+}
+
+function orderBy(wanted: Wanted): string {
+  return [...keys(wanted), 'u.id'].map((key) => key + direction(wanted)).join(', ');
+}
+
+async function run<Row>(em: EntityManager, { text, values }: Sql): Promise<Row[]> {
+  return em.execute<Row[]>(text, [...values]);
+}
