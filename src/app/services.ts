@@ -1,6 +1,8 @@
 import { Account } from '../account/account.service.js';
 import { EmailChange } from '../account/email-change.service.js';
 import { PasswordChange } from '../account/password-change.service.js';
+import { Administrators } from '../administration/administrators.service.js';
+import { OperatorService } from '../administration/operator.service.js';
 import type { Database } from '../database/database.js';
 import { Maintenance } from '../database/maintenance.js';
 import { EmailVerification } from '../email-verification/email-verification.service.js';
@@ -116,6 +118,8 @@ export async function createServices(options: UserManagementOptions, database: D
     emailChange,
     verificationMails,
   );
+  const administrators = new Administrators(database, clock, users, policy, hasher, oneTimeTokens, events);
+  const operator = new OperatorService(database, clock, users, roles, sessions, oneTimeTokens, links, events);
   const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
   return {
     database,
@@ -133,6 +137,8 @@ export async function createServices(options: UserManagementOptions, database: D
     passwordChange,
     passwordReset,
     verification,
+    administrators,
+    operator,
     history: new History(),
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),
