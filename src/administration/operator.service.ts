@@ -146,7 +146,7 @@ export class OperatorService {
   }
 
   private async find(em: EntityManager, who: string): Promise<User | null> {
-    const text = who.trim();
+    const text = who.trim().toWellFormed().replaceAll('\0', '');
     const id = text.toLowerCase();
     const email = parseEmailAddress(text);
     const where = isId(id) ? { id } : email ? { emailKey: email.key } : { usernameKey: usernameKey(text) };

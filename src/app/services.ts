@@ -30,6 +30,9 @@ import { SigningKeys } from '../sessions/signing-keys.service.js';
 import { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
 import { SignIn } from '../sign-in/sign-in.service.js';
+import { ImportBatch } from '../user-transfer/import-batch.service.js';
+import { UserExport } from '../user-transfer/user-export.service.js';
+import { UserImport } from '../user-transfer/user-import.service.js';
 import { Users } from '../users/users.service.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
@@ -139,6 +142,8 @@ export async function createServices(options: UserManagementOptions, database: D
     verification,
     administrators,
     operator,
+    userImport: new UserImport(clock, new ImportBatch(database, clock, ids, oneTimeTokens, events)),
+    userExport: new UserExport(database),
     history: new History(),
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),

@@ -26,7 +26,8 @@ export function readArgon2(text: string): ForeignHash | HashFault | null {
   const [, parameters = '', , digest = ''] = PHC.exec(phc) ?? [];
   const cost = new Map(parameters.split(',').map((parameter) => [parameter.charAt(0), Number(parameter.slice(2))]));
   const [m, t, p] = ['m', 't', 'p'].map((name) => cost.get(name) ?? 0);
-  if (!m || !t || !p || !readDigest(digest)) return 'UNKNOWN_HASH';
+  // RFC 9106 asks for eight KiB a lane.
+  if (!m || !t || !p || m < 8 * p || !readDigest(digest)) return 'UNKNOWN_HASH';
   if (m > MOST_MEMORY || m * t > MOST_WORK || p > MOST_LANES) return 'COSTLY_HASH';
   return {
     async matches(password) {

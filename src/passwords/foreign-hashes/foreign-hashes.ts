@@ -10,6 +10,8 @@ const readers: readonly ForeignHashReader[] = [readBcrypt, readPbkdf2, readScryp
 
 /** What the column holds. */
 const LONGEST = 512;
+/** A NUL in a salt would make PostgreSQL refuse everything that is stored with it. */
+const PRINTABLE = /^[\u0021-\u007e]+$/;
 
 /** A hash as it is stored, where it is another service's. */
 export function readForeignHash(stored: string): ForeignHash | HashFault {
@@ -23,7 +25,7 @@ export function readForeignHash(stored: string): ForeignHash | HashFault {
 /** The form in which a hash that another service wrote is stored, or why it can't be. */
 export function acceptForeignHash(text: string): { readonly stored: string } | { readonly fault: HashFault } {
   const stored = storedArgon2(text.trim());
-  if (stored.length > LONGEST) return { fault: 'UNKNOWN_HASH' };
+  if (stored.length > LONGEST || !PRINTABLE.test(stored)) return { fault: 'UNKNOWN_HASH' };
   const found = readForeignHash(stored);
   return typeof found === 'string' ? { fault: found } : { stored };
 }
