@@ -18,6 +18,7 @@ const rooms = [
   'password-reset',
   'email-verification',
   'administration',
+  'user-transfer',
   'history',
 ];
 

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { JWK } from 'jose';
 import type { Credentials } from '../access/viewer.js';
+import { checkFirstAdministrator, ensureFirstAdministrator } from '../administration/first-administrator.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
 import { openDatabase } from '../database/open-database.js';
 import { buildSchema } from '../graphql/build-schema.js';
@@ -10,11 +11,15 @@ import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
+import { PasswordPolicy } from '../passwords/password-policy.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
+import { createOperator, type Operator } from './operator.js';
 import type { UserManagementOptions } from './options.js';
 import { createResolvers } from './resolvers.js';
 import { createServices, type Services } from './services.js';
+
+export { UnusableFirstAdministrator } from '../administration/first-administrator.js';
 
 /** User management as a part of a larger program: a schema, what its resolvers need, and a life of its own. */
 export interface UserManagement {
@@ -30,7 +35,7 @@ export interface UserManagement {
   isReady(): Promise<boolean>;
   /** Brings the tables up to date; several instances may do so at once. Returns what was applied. */
   migrate(): Promise<string[]>;
-  /** Makes what a first start needs (the signing key) and begins to send mail. After `migrate`. */
+  /** Makes what a first start needs (the signing key, the first administrator) and begins to send mail. After `migrate`. */
   start(): Promise<void>;
   /** Sends all mail that is due, and returns when that is done. While started, it happens in the background anyway. */
   deliverMail(): Promise<void>;
@@ -39,6 +44,8 @@ export interface UserManagement {
   /** Clears away what has expired, and returns how much that was. While started, it happens every ten minutes anyway. */
   cleanUp(): Promise<Record<string, number>>;
   readonly signingKeys: SigningKeys;
+  /** What whoever runs the server may do with users, above all permissions. */
+  readonly operator: Operator;
   /** The mails that were given up. */
   readonly deadLetters: DeadLetters;
   /** Ends the background work, waits for what is in hand, and closes the database. */
@@ -46,6 +53,9 @@ export interface UserManagement {
 }
 
 export async function createUserManagement(options: UserManagementOptions): Promise<UserManagement> {
+  const { firstAdministrator, logger } = options;
+  if (firstAdministrator)
+    await checkFirstAdministrator(firstAdministrator, new PasswordPolicy(options.passwords.minLength));
   const databaseOptions = { target: options.database, entities, logger: options.logger };
   const database = await openDatabase(databaseOptions);
   const services = await createServices(options, database);
@@ -70,6 +80,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     migrate: () => migrate(database, databaseOptions),
     async start() {
       await Promise.all([services.signingKeys.current(), services.hasher.warmUp()]);
+      if (firstAdministrator) await ensureFirstAdministrator(firstAdministrator, services.administrators, logger);
       services.mail.worker.start();
       services.accessLog.start();
       services.maintenance.start();
@@ -80,6 +91,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     recordAccess: () => services.accessLog.write(),
     cleanUp: () => services.maintenance.runOnce(),
     signingKeys: services.signingKeys,
+    operator: createOperator(services),
     deadLetters: services.mail.deadLetters,
     async stop() {
       await services.accessLog.stop();

@@ -1,5 +1,6 @@
 import { accountEvents } from '../account/account.events.js';
 import { administrationEvents } from '../administration/administration.events.js';
+import { operatorEvents } from '../administration/operator.events.js';
 import type { EventKind } from '../events/event-kind.js';
 import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
@@ -16,4 +17,5 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(accountEvents),
   ...Object.values(roleEvents),
   ...Object.values(administrationEvents),
+  ...Object.values(operatorEvents),
 ];

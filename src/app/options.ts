@@ -1,3 +1,4 @@
+import type { NewAdministrator } from '../administration/administrator-form.js';
 import type { DatabaseTarget } from '../database/database-url.js';
 import type { OriginOptions } from '../http/allowed-origins.js';
 import type { Clock } from '../kernel/clock.js';
@@ -58,6 +59,8 @@ export interface UserManagementOptions {
   readonly eventRetention: Duration;
   /** False lifts the mail cooldowns, for load tests alone. */
   readonly rateLimits: boolean;
+  /** Made by `start`, with a verified address, if no user has that address; never changes one who is there. */
+  readonly firstAdministrator?: NewAdministrator;
   readonly logger: Logger;
   readonly clock?: Clock;
 }

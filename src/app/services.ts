@@ -2,7 +2,9 @@ import { AccountEnd } from '../account/account-end.service.js';
 import { Account } from '../account/account.service.js';
 import { EmailChange } from '../account/email-change.service.js';
 import { PasswordChange } from '../account/password-change.service.js';
+import { Administrators } from '../administration/administrators.service.js';
 import { Authority } from '../administration/authority.js';
+import { OperatorService } from '../administration/operator.service.js';
 import { RoleManagement } from '../administration/role-management.service.js';
 import { Statistics } from '../administration/statistics.service.js';
 import { UserAccess } from '../administration/user-access.service.js';
@@ -39,6 +41,9 @@ import { SigningKeys } from '../sessions/signing-keys.service.js';
 import { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
 import { SignIn } from '../sign-in/sign-in.service.js';
+import { ImportBatch } from '../user-transfer/import-batch.service.js';
+import { UserExport } from '../user-transfer/user-export.service.js';
+import { UserImport } from '../user-transfer/user-import.service.js';
 import { Users } from '../users/users.service.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
@@ -153,6 +158,8 @@ export async function createServices(options: UserManagementOptions, database: D
   const userAccess = new UserAccess(clock, authority, roles, sessions, resetMails, events);
   const roleManagement = new RoleManagement(ids, authority, roles, events);
   const statistics = new Statistics(database, clock);
+  const administrators = new Administrators(database, clock, users, policy, hasher, oneTimeTokens, events);
+  const operator = new OperatorService(database, clock, users, roles, sessions, oneTimeTokens, links, events);
   const tasks = maintenanceTasks({ clock, outbox, cooldown, statistics, eventRetention: options.eventRetention });
   return {
     database,
@@ -175,6 +182,10 @@ export async function createServices(options: UserManagementOptions, database: D
     userStanding,
     userAccess,
     roleManagement,
+    administrators,
+    operator,
+    userImport: new UserImport(clock, new ImportBatch(database, clock, ids, oneTimeTokens, events)),
+    userExport: new UserExport(database),
     history: new History(),
     eventList: new EventList(database),
     userList: new UserList(database, users),

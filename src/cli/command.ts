@@ -1,4 +1,5 @@
 import type { Environment } from '../config/environment.js';
+import type { Terminal } from './terminal.js';
 
 /** Where a command reads and writes, so that a test can look on. */
 export interface CommandIo {
@@ -7,6 +8,8 @@ export interface CommandIo {
   out(line: string): void;
   /** What went wrong, and what to do about it. */
   err(line: string): void;
+  /** Absent where a command is run without one; it then asks nobody and shows no progress. */
+  readonly terminal?: Terminal;
 }
 
 export interface Command {

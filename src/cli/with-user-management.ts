@@ -9,6 +9,8 @@ import type { CommandIo } from './command.js';
 export async function withUserManagement(
   io: CommandIo,
   work: (users: UserManagement) => Promise<number>,
+  /** What the work itself may run into; null for anything else. */
+  problemOf: (error: unknown) => string | null = () => null,
 ): Promise<number> {
   const read = readSettings(io.environment);
   if (!read.ok) {
@@ -25,7 +27,7 @@ export async function withUserManagement(
       await users.stop();
     }
   } catch (error) {
-    io.err(startProblem(error, read.settings));
+    io.err(problemOf(error) ?? startProblem(error, read.settings));
     return 1;
   }
 }

@@ -81,6 +81,17 @@ export const mailAddress: Kind<MailAddress> = {
   },
 };
 
+export const emailAddress: Kind<string> = {
+  expected: 'an e-mail address such as admin@example.com',
+  parse: (text) => (/^[^\s@,;:"()<>\p{Cc}]+@[^\s@,;:"()<>\p{Cc}]+$/u.test(text) ? text : undefined),
+};
+
+/** Which passwords are accepted depends on other settings and on whose it is, and is told when it is used. */
+export const password: Kind<string> = {
+  expected: 'a password by the same rules as any',
+  parse: (text) => text,
+};
+
 export const apiKey: Kind<string> = {
   expected: 'an API key, without spaces',
   // It goes into a header.

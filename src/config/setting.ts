@@ -30,6 +30,8 @@ interface Declaration<T> {
   readonly requiredInProduction?: string;
   /** The variable that this one stands in for: where this is set, that one must not be, and is not required. */
   readonly insteadOf?: string;
+  /** The variable that this one is of no use without: both are set, or neither. */
+  readonly togetherWith?: string;
 }
 
 export interface Setting<T> extends Declaration<T> {

@@ -159,6 +159,20 @@ const accounts = {
     default: 'on',
     meaning: 'Whether users get a mail about a sign-in from a device not seen before.',
   }),
+  adminEmail: optional({
+    variable: 'ADMIN_EMAIL',
+    kind: kind.emailAddress,
+    togetherWith: 'ADMIN_PASSWORD',
+    meaning:
+      'With ADMIN_PASSWORD: the start makes this administrator, with a verified address, if no user has the address. One who is there is never changed.',
+  }),
+  adminPassword: optional({
+    variable: 'ADMIN_PASSWORD',
+    kind: kind.password,
+    togetherWith: 'ADMIN_EMAIL',
+    meaning:
+      'The password that the first administrator begins with, without spaces around it. Take it out of the environment once they have signed in.',
+  }),
 };
 
 const events = {

@@ -8,7 +8,7 @@ export const OldPasswordEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     user: () => p.manyToOne(UserEntity).deleteRule('cascade').index(),
-    hash: p.string().length(255),
+    hash: p.string().length(512),
     createdAt: p.datetime(3),
   },
 });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Refusal } from '../kernel/refusal.js';
 import { newSecretToken } from '../kernel/secrets.js';
+import { isForeignHash, readForeignHash } from './foreign-hashes/foreign-hashes.js';
 import { normalizePassword, PASSWORD_MAX_RAW_LENGTH } from './password-rules.js';
 
 export interface HashingCost {
@@ -44,11 +45,13 @@ export class PasswordHasher {
 
   /**
    * Whether the password belongs to the hash. Without a hash (unknown account, no password) and for a password longer
-   * than any that was accepted, the same work is done and the answer is no: the time tells nothing.
+   * than any that was accepted, the same work is done and the answer is no: the time tells nothing. The hash of another
+   * service takes the time that it takes there, until its owner signs in and gets one of ours.
    */
   async verify(hash: string | null | undefined, password: string): Promise<boolean> {
     const dummy = await this.dummy();
     const possible = password.length <= PASSWORD_MAX_RAW_LENGTH && typeof hash === 'string';
+    if (possible && isForeignHash(hash)) return this.gated(() => matchesForeign(hash, password));
     return this.gated(async () => {
       const { verify } = await import('argon2');
       const matches = await verify(possible ? hash : dummy, possible ? normalizePassword(password) : 'no password');
@@ -56,10 +59,10 @@ export class PasswordHasher {
     });
   }
 
-  /** Whether the hash was made with other parameters than today's. */
+  /** Whether the hash was made by another service, or with other parameters than today's. */
   async isOutdated(hash: string): Promise<boolean> {
     const { needsRehash } = await import('argon2');
-    return !hash.startsWith('$argon2id$') || needsRehash(hash, this.cost);
+    return isForeignHash(hash) || needsRehash(hash, this.cost);
   }
 
   private dummy(): Promise<string> {
@@ -84,4 +87,13 @@ export class PasswordHasher {
     if (this.waiting.length >= QUEUE_PER_CORE * this.cores) throw Refusal.unavailable(RETRY_AFTER_SECONDS);
     return new Promise((resolve) => this.waiting.push(resolve));
   }
+}
+
+/** Other services hash a password as it was typed; one whose hash came from here and back is in its normal form. */
+async function matchesForeign(stored: string, password: string): Promise<boolean> {
+  const hash = readForeignHash(stored);
+  if (typeof hash === 'string') return false;
+  const spellings = new Set([password, normalizePassword(password)]);
+  for (const spelling of spellings) if (await hash.matches(Buffer.from(spelling))) return true;
+  return false;
 }

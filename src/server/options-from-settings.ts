@@ -29,6 +29,7 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
       brand: { name: settings.appName, logoUrl: settings.appLogoUrl, color: settings.appColor },
     },
     rateLimits: settings.rateLimits,
+    ...firstAdministrator(settings),
     logger,
   };
 }
@@ -42,6 +43,11 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     https: settings.publicUrl.startsWith('https:'),
     logger,
   };
+}
+
+function firstAdministrator({ adminEmail, adminPassword }: Settings): Partial<UserManagementOptions> {
+  if (adminEmail === null || adminPassword === null) return {};
+  return { firstAdministrator: { email: adminEmail, password: adminPassword } };
 }
 
 function mailProvider({ smtpUrl, sendgridApiKey, sendgridBaseUrl }: Settings): MailProvider {

@@ -1,8 +1,10 @@
+import { UnusableFirstAdministrator } from '../app/create-user-management.js';
 import type { Settings } from '../config/settings.js';
 import { isDatabaseAway } from '../database/database.js';
 
 /** Why the server could not start, for the person who has just tried. */
 export function startProblem(error: unknown, { host, port, database }: Settings): string {
+  if (error instanceof UnusableFirstAdministrator) return administratorProblem(error);
   const { code, syscall, message } = describe(error);
   if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop what listens there, or set PORT to another.`;
   if (NOT_ALLOWED.test(code)) {
@@ -15,6 +17,11 @@ export function startProblem(error: unknown, { host, port, database }: Settings)
     return `The database can't be reached${message && ` (${message})`}. Check DATABASE_URL and that it runs.`;
   }
   return `The server can't start. ${message}`;
+}
+
+function administratorProblem({ errors }: UnusableFirstAdministrator): string {
+  const lines = errors.map(({ path, message }) => `- ADMIN_${path?.[0]?.toUpperCase()} can't be taken: ${message}`);
+  return ["The server can't start with these settings:", ...lines].join('\n');
 }
 
 const NOT_ALLOWED = /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN|SQLITE_READONLY)/;

@@ -22,8 +22,8 @@ export const UserEntity = defineEntity({
     name: p.string().length(200).nullable(),
     phone: p.string().length(16).nullable(),
     locale: p.string().length(35).nullable(),
-    /** PHC string; null for who signs in with an identity provider alone. */
-    passwordHash: p.string().length(255).nullable(),
+    /** PHC string, or the hash that another service made; null for who has no password. */
+    passwordHash: p.string().length(512).nullable(),
     isAdmin: p.boolean(),
     /** Wrong passwords since the last right one. */
     failedLoginCount: p.integer(),

@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly rateLimits?: boolean;
   readonly hashingMemory?: number;
   readonly introspection?: boolean;
+  /** Made by `users.start()`. */
+  readonly firstAdministrator?: { readonly email: string; readonly password: string };
   readonly database?: () => Promise<TestDatabase>;
 }
 
@@ -149,6 +151,7 @@ function userManagementOptions(
     newSignInMail: options.newSignInMail ?? true,
     eventRetention: days(400),
     rateLimits: options.rateLimits ?? true,
+    ...(options.firstAdministrator && { firstAdministrator: options.firstAdministrator }),
     logger: log,
     clock,
   };
