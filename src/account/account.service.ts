@@ -1,4 +1,5 @@
 import type { EntityData, EntityManager } from '@mikro-orm/sql';
+import type { Avatars } from '../avatars/avatars.service.js';
 import type { Database } from '../database/database.js';
 import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
@@ -34,6 +35,7 @@ export class Account {
     private readonly emailChange: EmailChange,
     private readonly sessions: Sessions,
     private readonly tokens: OneTimeTokens,
+    private readonly avatars: Avatars,
     private readonly events: EventLog,
   ) {}
 
@@ -83,6 +85,7 @@ export class Account {
       await em.nativeUpdate(UserEntity, { id: user.id }, { ...freed, deletedAt: now, updatedAt: now });
       await this.sessions.endAll(em, user.id);
       await this.tokens.endAll(em, user.id);
+      await this.avatars.forget(em, user.id);
       await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: user.id, client });
       return ok({ userId: user.id });
     });

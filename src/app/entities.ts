@@ -1,4 +1,6 @@
 import type { EntitySchema } from '@mikro-orm/sql';
+import { AvatarPictureEntity } from '../avatars/avatar-picture.entity.js';
+import { AvatarTicketEntity } from '../avatars/avatar-ticket.entity.js';
 import { EventEntity } from '../events/event.entity.js';
 import { DevelopmentMailEntity } from '../mail/development-mail.entity.js';
 import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
@@ -23,6 +25,8 @@ export const entities: readonly EntitySchema[] = [
   KnownDeviceEntity,
   RefreshTokenEntity,
   SigningKeyEntity,
+  AvatarTicketEntity,
+  AvatarPictureEntity,
   PendingRegistrationEntity,
   EventEntity,
   OutboxMailEntity,

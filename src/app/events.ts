@@ -1,4 +1,5 @@
 import { accountEvents } from '../account/account.events.js';
+import { avatarEvents } from '../avatars/avatar.events.js';
 import type { EventKind } from '../events/event-kind.js';
 import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
@@ -12,4 +13,5 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(sessionEvents),
   ...Object.values(passwordResetEvents),
   ...Object.values(accountEvents),
+  ...Object.values(avatarEvents),
 ];

@@ -1,4 +1,5 @@
 import { AccountResolver } from '../account/account.resolver.js';
+import { AvatarResolver } from '../avatars/avatar.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
@@ -30,6 +31,7 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new UserSessionsResolver(database, services.sessions),
     new PasswordResetResolver(services.passwordReset),
     new AccountResolver(services.account, services.passwordChange, services.sessions),
+    new AvatarResolver(services.avatars.avatars, services.avatars.urls),
     new UserEventsResolver(database, services.history),
   ];
 }

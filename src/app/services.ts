@@ -29,6 +29,7 @@ import { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
 import { SignIn } from '../sign-in/sign-in.service.js';
 import { Users } from '../users/users.service.js';
+import { createAvatars } from './avatars.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
 import type { UserManagementOptions } from './options.js';
@@ -64,6 +65,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const refresh = new Refresh(database, clock, sessions, mail.outbox, events, refreshOptions);
   const links = new MailLinks(options);
   const verificationMails = new VerificationMails(oneTimeTokens, mail.cooldown, mail.outbox, links);
+  const avatars = await createAvatars(options, database, { clock, ids, users, sessions, events });
   const registration = new Registration(
     database,
     clock,
@@ -73,17 +75,28 @@ export async function createServices(options: UserManagementOptions, database: D
     hasher,
     sessions,
     verificationMails,
+    avatars.avatars,
     events,
     emailVerification,
   );
-  const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, events);
+  const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, avatars.avatars, events);
   const notice = new SignInNotice(clock, mail.outbox, options.newSignInMail);
   const signIn = new SignIn(database, clock, users, hasher, sessions, notice, events, emailVerification);
   const reauthentication = new Reauthentication(database, hasher, events);
   const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
-  const account = new Account(database, clock, users, reauthentication, emailChange, sessions, oneTimeTokens, events);
+  const account = new Account(
+    database,
+    clock,
+    users,
+    reauthentication,
+    emailChange,
+    sessions,
+    oneTimeTokens,
+    avatars.avatars,
+    events,
+  );
   const passwordChange = new PasswordChange(
     database,
     newPasswords,
@@ -116,7 +129,13 @@ export async function createServices(options: UserManagementOptions, database: D
     emailChange,
     verificationMails,
   );
-  const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
+  const tasks = maintenanceTasks({
+    clock,
+    outbox,
+    cooldown,
+    avatarPictures: avatars.pictures,
+    eventRetention: options.eventRetention,
+  });
   return {
     database,
     users,
@@ -133,6 +152,7 @@ export async function createServices(options: UserManagementOptions, database: D
     passwordChange,
     passwordReset,
     verification,
+    avatars,
     history: new History(),
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),

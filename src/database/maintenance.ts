@@ -5,10 +5,11 @@ import type { Logger } from '../kernel/logger.js';
 import type { Database } from './database.js';
 
 /** Deletes up to `limit` rows that have had their time, and says how many those were. */
-export interface MaintenanceTask {
-  readonly name: string;
-  run(em: EntityManager, limit: number): Promise<number>;
-}
+export type MaintenanceTask = { readonly name: string } & (
+  | { run(em: EntityManager, limit: number): Promise<number> }
+  /** With transactions of its own, because it also works where none reaches; several instances may do so at once. */
+  | { work(limit: number): Promise<number> }
+);
 
 const BATCH = 500;
 const PAUSE_BETWEEN_BATCHES: Duration = milliseconds(20);
@@ -70,6 +71,7 @@ export class Maintenance {
   }
 
   private batch(task: MaintenanceTask): Promise<number> {
+    if ('work' in task) return task.work(BATCH);
     return this.database.transaction(async (em) => ((await this.isMine(em, task)) ? task.run(em, BATCH) : 0));
   }
 

@@ -23,6 +23,8 @@ export const UserEntity = defineEntity({
     locale: p.string().length(35).nullable(),
     /** PHC string; null for who signs in with an identity provider alone. */
     passwordHash: p.string().length(255).nullable(),
+    /** The picture in the store; null without one. */
+    avatarId: p.uuid().nullable(),
     isAdmin: p.boolean(),
     /** Wrong passwords since the last right one. */
     failedLoginCount: p.integer(),

@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createUserManagement, type UserManagement } from '../../src/app/create-user-management.js';
-import type { UserManagementOptions } from '../../src/app/options.js';
+import type { AvatarStorage, UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
 import { createServer, type Server } from '../../src/server/server.js';
@@ -21,6 +23,7 @@ export interface WorldOptions {
   readonly rateLimits?: boolean;
   readonly hashingMemory?: number;
   readonly introspection?: boolean;
+  readonly avatarStorage?: AvatarStorage;
   readonly database?: () => Promise<TestDatabase>;
 }
 
@@ -32,7 +35,12 @@ const open: World[] = [];
 /** A server of its own: fresh database, mailbox, clock. It goes when the test ends. */
 export async function world(options: WorldOptions = {}): Promise<World> {
   const database = await (options.database ?? freshDatabase)();
-  const created = await World.on(database, options, [() => database.drop()]);
+  const pictures = mkdtempSync(join(process.env['TEST_RUN_FOLDER'] ?? '', 'avatars-'));
+  const avatarStorage = options.avatarStorage ?? { kind: 'folder', path: pictures };
+  const created = await World.on(database, { ...options, avatarStorage }, [
+    () => database.drop(),
+    async () => rmSync(pictures, { recursive: true, force: true }),
+  ]);
   open.push(created);
   return created;
 }
@@ -50,7 +58,7 @@ export class World {
     readonly mailbox: TestMailbox,
     readonly log: TestLog,
     readonly database: TestDatabase,
-    private readonly options: WorldOptions,
+    readonly options: WorldOptions,
     private readonly atTheEnd: (() => Promise<void>)[],
   ) {}
 
@@ -148,6 +156,7 @@ function userManagementOptions(
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: mailbox },
     newSignInMail: options.newSignInMail ?? true,
     eventRetention: days(400),
+    ...(options.avatarStorage && { avatarStorage: options.avatarStorage }),
     rateLimits: options.rateLimits ?? true,
     logger: log,
     clock,
