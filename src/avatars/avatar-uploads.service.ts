@@ -113,10 +113,14 @@ export class AvatarUploads {
   }
 
   private async store(upload: Upload, squares: AvatarSquares, client: ClientInfo): Promise<UploadProblem | null> {
-    const forNobody = await this.avatars.isForNobody(this.database.reader(), upload.ticket);
+    const isTaken = await this.avatars.isForNobody(this.database.reader(), upload.ticket);
+    // In this order: an address that was confirmed meanwhile is taken by the very user whose ticket it is now.
+    const ticket = await this.find(this.database.reader(), upload.secret);
+    if (typeof ticket === 'string') return ticket;
+    const forNobody = isTaken && Boolean(ticket.emailKey);
     const pictureId = await this.pictures.put(squares, forNobody);
     if (pictureId === null) return 'STORE_AWAY';
-    const stored = { ...upload, pictureId, forNobody };
+    const stored = { ...upload, ticket, pictureId, forNobody };
     const given = await this.database.transaction((em) => this.give(em, stored, client));
     await this.pictures.settled();
     return given ? null : this.whyNot(upload.secret);

@@ -22,7 +22,7 @@ export async function serveAvatars(app: FastifyInstance, users: UserManagement):
     scope.put<{ Params: { ticket: string } }>(`${UPLOAD_PATH}:ticket`, async (request, reply) => {
       const problem = await users.avatars.receive(sentPicture(request), exchangeOf(request, reply));
       if (problem === null) return reply.status(204).header('cache-control', 'no-store').send();
-      drain(request.raw);
+      if (!(await drained(request.raw))) reply.header('connection', 'close');
       return refuse(reply, problem);
     });
   });
@@ -79,16 +79,31 @@ function refuse(reply: FastifyReply, problem: UploadProblem): FastifyReply {
     .send({ errors: [{ message, extensions: { code: problem } }] });
 }
 
-/** How long a client that was refused may go on sending. */
+/** What a client that was refused may still send, and for how long. */
+const LARGEST_REST = 16 * 1024 * 1024;
 const PATIENCE: Duration = seconds(5);
 
 /**
- * Reads on, for nothing: many clients look at the answer only once they have sent all, and a connection that is closed
- * while they do so takes the answer with it (RFC 9112, section 9.6).
+ * Reads the rest for nothing: many clients look at the answer only once they have sent all, and a connection that is
+ * closed while they do so takes the answer with it (RFC 9112, section 9.6).
+ *
+ * @returns false where there is no end of it
  */
-function drain(body: Readable): void {
-  if (body.readableEnded || body.destroyed) return;
-  const timer = setTimeout(() => body.destroy(), PATIENCE).unref();
-  body.once('close', () => clearTimeout(timer));
-  body.resume();
+function drained(body: Readable): Promise<boolean> {
+  if (body.readableEnded || body.destroyed) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    let rest = 0;
+    const done = (complete: boolean) => {
+      clearTimeout(timer);
+      body.off('data', onData).off('end', onEnd).off('close', onEnd);
+      resolve(complete);
+    };
+    const onData = (chunk: Buffer) => {
+      rest += chunk.length;
+      if (rest > LARGEST_REST) done(false);
+    };
+    const onEnd = () => done(true);
+    const timer = setTimeout(() => done(false), PATIENCE);
+    body.on('data', onData).once('end', onEnd).once('close', onEnd).resume();
+  });
 }

@@ -115,11 +115,11 @@ describe('a folder of pictures', () => {
 });
 
 describe('a bucket of pictures', () => {
-  it('says so where the keys are wrong, the bucket is not there, or nothing listens', async () => {
+  it('says so where the key is unknown, the bucket is not there, or nothing listens', async () => {
     const { location, stop } = await startS3();
     toUndo.push(stop);
 
-    for (const wrong of [{ secretAccessKey: 'wrong' }, { bucket: 'nothing' }, { endpoint: 'http://127.0.0.1:1' }]) {
+    for (const wrong of [{ accessKeyId: 'NOBODY' }, { bucket: 'nothing' }, { endpoint: 'http://127.0.0.1:1' }]) {
       const store = new S3AvatarStore({ ...location, ...wrong });
       await expect(store.put(NAME, new Uint8Array([1]))).rejects.toThrow();
       await expect(store.pretend(NAME, new Uint8Array([1]))).rejects.toThrow();
