@@ -12,8 +12,8 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The Node.js that npm would bring along is this image's own.
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+# With the optional packages, which decode pictures; but the Node.js that npm would bring along is this image's own.
+RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* && npm cache clean --force
 COPY --from=build /app/dist dist
 COPY migrations migrations
 COPY resources resources
@@ -21,7 +21,7 @@ COPY resources resources
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
-ENV DATABASE_URL=sqlite:/data/users.db
+ENV DATABASE_URL=sqlite:/data/users.db AVATAR_STORAGE=file:/data/avatars
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

@@ -2,8 +2,10 @@
  * The library's door: user management inside a larger program. Nothing starts by itself and nothing is read from the
  * environment.
  */
-export { createUserManagement, type UserManagement } from './app/create-user-management.js';
-export type { MailProvider, UserManagementOptions } from './app/options.js';
+export { type AvatarFiles, createUserManagement, type UserManagement } from './app/create-user-management.js';
+export type { AvatarStorage, MailProvider, UserManagementOptions } from './app/options.js';
+export type { AvatarStore } from './avatars/avatar-store.js';
+export type { SentPicture, UploadProblem } from './avatars/avatar-uploads.service.js';
 export { type DatabaseTarget, parseDatabaseUrl } from './database/database-url.js';
 export type { RequestContext } from './graphql/context.js';
 export { publicError } from './graphql/public-error.js';

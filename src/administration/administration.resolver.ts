@@ -1,12 +1,13 @@
 import { Arg, Mutation, Resolver } from 'type-graphql';
 import { Allow } from '../access/allow.js';
 import type { Viewer } from '../access/viewer.js';
-import { DeleteUserPayload, UserPayload } from '../account/account.types.js';
+import { DeleteUserPayload } from '../account/account.types.js';
 import { Client, CurrentViewer } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import { MailRequestPayload } from '../one-time-tokens/mail-request.types.js';
 import { RevokeSessionsPayload } from '../sessions/session.types.js';
+import { UserPayload } from '../users/user-payload.types.js';
 import type { User } from '../users/user.entity.js';
 import { toUserType, type UserType } from '../users/user.types.js';
 import {

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { JWK } from 'jose';
 import type { Credentials } from '../access/viewer.js';
 import { checkFirstAdministrator, ensureFirstAdministrator } from '../administration/first-administrator.js';
+import type { SentPicture, UploadProblem } from '../avatars/avatar-uploads.service.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
 import { openDatabase } from '../database/open-database.js';
 import { buildSchema } from '../graphql/build-schema.js';
@@ -33,6 +34,8 @@ export interface UserManagement {
   jwks(): Promise<{ keys: readonly JWK[] }>;
   /** Whether the database answers and all migrations are in. */
   isReady(): Promise<boolean>;
+  /** Takes pictures in and hands them out; for whoever serves `/avatars/…`. */
+  readonly avatars: AvatarFiles;
   /** Brings the tables up to date; several instances may do so at once. Returns what was applied. */
   migrate(): Promise<string[]>;
   /** Makes what a first start needs (the signing key, the first administrator) and begins to send mail. After `migrate`. */
@@ -50,6 +53,14 @@ export interface UserManagement {
   readonly deadLetters: DeadLetters;
   /** Ends the background work, waits for what is in hand, and closes the database. */
   stop(): Promise<void>;
+}
+
+/** What stands behind the URLs of pictures and of tickets. */
+export interface AvatarFiles {
+  /** Takes what was sent to the URL of a ticket. @returns null where the picture is stored */
+  receive(sent: SentPicture, exchange: HttpExchange): Promise<UploadProblem | null>;
+  /** The WebP file of that name, which is the last part of its URL; null where there is none. */
+  file(name: string): Promise<Uint8Array | null>;
 }
 
 export async function createUserManagement(options: UserManagementOptions): Promise<UserManagement> {
@@ -77,6 +88,10 @@ export async function createUserManagement(options: UserManagementOptions): Prom
       migrated ||= (await pendingMigrations(database, databaseOptions).catch(() => ['unknown'])).length === 0;
       return migrated && (await database.answers());
     },
+    avatars: {
+      receive: (sent, exchange) => services.avatars.uploads.receive(sent, clientOf(exchange)),
+      file: (name) => services.avatars.pictures.file(name),
+    },
     migrate: () => migrate(database, databaseOptions),
     async start() {
       await Promise.all([services.signingKeys.current(), services.hasher.warmUp()]);
@@ -96,6 +111,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     async stop() {
       await services.accessLog.stop();
       await services.maintenance.stop();
+      await services.avatars.pictures.settled();
       await services.mail.worker.stop();
       await services.mail.transport.close();
       await database.close();

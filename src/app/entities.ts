@@ -1,5 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/sql';
 import { DailyCountsEntity } from '../administration/daily-counts.entity.js';
+import { AvatarPictureEntity } from '../avatars/avatar-picture.entity.js';
+import { AvatarTicketEntity } from '../avatars/avatar-ticket.entity.js';
 import { EventEntity } from '../events/event.entity.js';
 import { DevelopmentMailEntity } from '../mail/development-mail.entity.js';
 import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
@@ -24,6 +26,8 @@ export const entities: readonly EntitySchema[] = [
   KnownDeviceEntity,
   RefreshTokenEntity,
   SigningKeyEntity,
+  AvatarTicketEntity,
+  AvatarPictureEntity,
   PendingRegistrationEntity,
   EventEntity,
   DailyCountsEntity,

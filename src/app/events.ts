@@ -1,6 +1,7 @@
 import { accountEvents } from '../account/account.events.js';
 import { administrationEvents } from '../administration/administration.events.js';
 import { operatorEvents } from '../administration/operator.events.js';
+import { avatarEvents } from '../avatars/avatar.events.js';
 import type { EventKind } from '../events/event-kind.js';
 import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
@@ -18,4 +19,5 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(roleEvents),
   ...Object.values(administrationEvents),
   ...Object.values(operatorEvents),
+  ...Object.values(avatarEvents),
 ];

@@ -1,4 +1,8 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { DAYS_AT_ONCE, type Statistics } from '../administration/statistics.service.js';
+import type { AvatarPicture } from '../avatars/avatar-picture.entity.js';
+import type { AvatarPictures } from '../avatars/avatar-pictures.service.js';
+import { AvatarTicketEntity } from '../avatars/avatar-ticket.entity.js';
 import { deleteSome, type MaintenanceTask } from '../database/maintenance.js';
 import { EventEntity } from '../events/event.entity.js';
 import type { Clock } from '../kernel/clock.js';
@@ -20,18 +24,14 @@ interface Cleared {
   readonly outbox: Outbox;
   readonly cooldown: MailCooldown;
   readonly statistics: Statistics;
+  readonly avatarPictures: AvatarPictures;
   /** 0 keeps all. */
   readonly eventRetention: Duration;
 }
 
 /** Everything that is cleared away when it has had its time. */
-export function maintenanceTasks({
-  clock,
-  outbox,
-  cooldown,
-  statistics,
-  eventRetention,
-}: Cleared): readonly MaintenanceTask[] {
+export function maintenanceTasks(cleared: Cleared): readonly MaintenanceTask[] {
+  const { clock, outbox, cooldown, statistics, avatarPictures, eventRetention } = cleared;
   const ago = (duration: Duration) => before(clock.now(), duration);
   return [
     {
@@ -68,7 +68,23 @@ export function maintenanceTasks({
         );
       },
     },
+    {
+      name: 'avatarTickets',
+      run: (em, limit) => deleteSome(em, AvatarTicketEntity, { expiresAt: { $lt: ago(TOKENS_KEPT) } }, limit),
+    },
+    { name: 'avatarPictures', work: (limit) => avatarPictures.sweep(limit, stillHeld) },
     { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },
     { name: 'mailCooldowns', run: (em, limit) => cooldown.purge(em, limit) },
   ];
+}
+
+/** The pictures that are still a user's or a pending registration's: accounts and registrations end in more than one way. */
+async function stillHeld(em: EntityManager, pictures: readonly AvatarPicture[]): Promise<ReadonlySet<string>> {
+  const subjects = { $in: pictures.map(({ subjectId }) => subjectId ?? '').filter((id) => id !== '') };
+  const users = await em.find(UserEntity, { id: subjects, deletedAt: null }, { fields: ['id', 'avatarId'] });
+  const registrations = await em.find(PendingRegistrationEntity, { id: subjects }, { fields: ['id'] });
+  const shown = new Set(users.map(({ avatarId }) => avatarId));
+  const waiting = new Set(registrations.map(({ id }) => id));
+  const held = pictures.filter(({ id, subjectId }) => shown.has(id) || (subjectId && waiting.has(subjectId)));
+  return new Set(held.map(({ id }) => id));
 }

@@ -1,4 +1,6 @@
 import type { NewAdministrator } from '../administration/administrator-form.js';
+import type { AvatarStore } from '../avatars/avatar-store.js';
+import type { S3Location } from '../avatars/s3-avatar-store.js';
 import type { DatabaseTarget } from '../database/database-url.js';
 import type { OriginOptions } from '../http/allowed-origins.js';
 import type { Clock } from '../kernel/clock.js';
@@ -15,6 +17,13 @@ export type MailProvider =
   | { readonly kind: 'smtp'; readonly url: string }
   | { readonly kind: 'sendgrid'; readonly apiKey: string; readonly baseUrl: string }
   | MailTransport;
+
+/** Where pictures are kept: nowhere, in a folder, in a bucket, or wherever a store of your own puts them. */
+export type AvatarStorage =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'folder'; readonly path: string }
+  | ({ readonly kind: 's3' } & S3Location)
+  | AvatarStore;
 
 /** Everything that an installation decides. Nothing is read from the environment. */
 export interface UserManagementOptions {
@@ -53,6 +62,8 @@ export interface UserManagementOptions {
     /** How mails look; as Usergraph's own by default. */
     readonly brand?: MailBrand;
   };
+  /** Where pictures of users are kept; off by default. */
+  readonly avatarStorage?: AvatarStorage;
   /** Whether users get a mail about a sign-in from a device not seen before. */
   readonly newSignInMail: boolean;
   /** Older events are cleaned up; a length of 0 keeps all. */

@@ -3,6 +3,7 @@ import { AdministrationResolver } from '../administration/administration.resolve
 import { RoleManagementResolver } from '../administration/role-management.resolver.js';
 import { StatisticsResolver } from '../administration/statistics.resolver.js';
 import { UserListResolver } from '../administration/user-list.resolver.js';
+import { AvatarResolver } from '../avatars/avatar.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
 import { EventListResolver } from '../history/event-list.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
@@ -42,6 +43,7 @@ export function createResolvers(services: Services, { emailVerification }: UserM
     new RoleManagementResolver(services.roleManagement),
     new UserListResolver(services.userList),
     new StatisticsResolver(services.statistics),
+    new AvatarResolver(services.avatars.avatars, services.avatars.urls),
     new UserEventsResolver(database, services.history),
     new EventListResolver(services.eventList),
   ];

@@ -45,6 +45,7 @@ import { ImportBatch } from '../user-transfer/import-batch.service.js';
 import { UserExport } from '../user-transfer/user-export.service.js';
 import { UserImport } from '../user-transfer/user-import.service.js';
 import { Users } from '../users/users.service.js';
+import { createAvatars } from './avatars.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
 import type { UserManagementOptions } from './options.js';
@@ -80,6 +81,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const refresh = new Refresh(database, clock, sessions, mail.outbox, events, refreshOptions);
   const links = new MailLinks(options);
   const verificationMails = new VerificationMails(oneTimeTokens, mail.cooldown, mail.outbox, links);
+  const avatars = await createAvatars(options, database, { clock, ids, users, sessions, events });
   const registration = new Registration(
     database,
     clock,
@@ -89,17 +91,18 @@ export async function createServices(options: UserManagementOptions, database: D
     hasher,
     sessions,
     verificationMails,
+    avatars.avatars,
     events,
     emailVerification,
   );
-  const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, events);
+  const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, avatars.avatars, events);
   const notice = new SignInNotice(clock, mail.outbox, options.newSignInMail);
   const signIn = new SignIn(database, clock, users, hasher, sessions, notice, events, emailVerification);
   const reauthentication = new Reauthentication(database, hasher, events);
   const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
-  const accountEnd = new AccountEnd(clock, sessions, oneTimeTokens, events);
+  const accountEnd = new AccountEnd(clock, sessions, oneTimeTokens, avatars.avatars, events);
   const account = new Account(database, clock, users, reauthentication, emailChange, sessions, accountEnd, events);
   const passwordChange = new PasswordChange(
     database,
@@ -160,7 +163,14 @@ export async function createServices(options: UserManagementOptions, database: D
   const statistics = new Statistics(database, clock);
   const administrators = new Administrators(database, clock, users, policy, hasher, oneTimeTokens, events);
   const operator = new OperatorService(database, clock, users, roles, sessions, oneTimeTokens, links, events);
-  const tasks = maintenanceTasks({ clock, outbox, cooldown, statistics, eventRetention: options.eventRetention });
+  const tasks = maintenanceTasks({
+    clock,
+    outbox,
+    cooldown,
+    statistics,
+    avatarPictures: avatars.pictures,
+    eventRetention: options.eventRetention,
+  });
   return {
     database,
     users,
@@ -186,6 +196,7 @@ export async function createServices(options: UserManagementOptions, database: D
     operator,
     userImport: new UserImport(clock, new ImportBatch(database, clock, ids, oneTimeTokens, events)),
     userExport: new UserExport(database),
+    avatars,
     history: new History(),
     eventList: new EventList(database),
     userList: new UserList(database, users),

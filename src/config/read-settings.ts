@@ -60,10 +60,13 @@ function faultOf(setting: Setting<unknown>, environment: Environment, others: Ot
 }
 
 function missing(
-  { variable, kind, requiredInProduction }: Setting<unknown>,
+  { variable, kind, requiredInProduction, requiredBeside }: Setting<unknown>,
   environment: Environment,
-  { production }: OtherSettings,
+  others: OtherSettings,
 ): SettingFault | null {
+  const { production } = others;
+  const beside = requiredBeside?.(others) ?? null;
+  if (beside !== null) return { variable, message: `${variable} is required ${beside}: give ${kind.expected}.` };
   if (!production || requiredInProduction === undefined) return null;
   const substitutes = all.filter(({ insteadOf }) => insteadOf === variable);
   if (substitutes.some((substitute) => setText(environment, substitute.variable) !== null)) return null;

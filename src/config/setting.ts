@@ -28,6 +28,8 @@ interface Declaration<T> {
   readonly meaning: string;
   /** Why the server can't run in production without it. */
   readonly requiredInProduction?: string;
+  /** Why it is needed beside the other settings, after "is required"; null where it isn't. */
+  readonly requiredBeside?: (others: OtherSettings) => string | null;
   /** The variable that this one stands in for: where this is set, that one must not be, and is not required. */
   readonly insteadOf?: string;
   /** The variable that this one is of no use without: both are set, or neither. */

@@ -1,5 +1,6 @@
 import { days, minutes, seconds } from '../kernel/duration.js';
-import { byEnvironment, optional, type Setting, setting } from './setting.js';
+import { avatarStorage } from './avatar-storage.js';
+import { byEnvironment, optional, type OtherSettings, type Setting, setting } from './setting.js';
 import * as kind from './setting-kinds.js';
 import { corsOrigins, normalWebUrl, originOf, pictureUrl, webUrl } from './web-address.js';
 
@@ -63,6 +64,30 @@ const storage = {
     requiredInProduction: 'it seals the signing keys',
     meaning:
       'Seals the signing keys at rest and keys the digests of short codes. Every instance has the same; whoever has it can sign tokens.',
+  }),
+};
+
+const besideS3 = ({ text }: OtherSettings) => (text('AVATAR_STORAGE')?.startsWith('s3:') ? 'with S3' : null);
+
+const avatars = {
+  avatarStorage: setting({
+    variable: 'AVATAR_STORAGE',
+    kind: avatarStorage,
+    default: 'file:./data/avatars',
+    meaning:
+      'Where pictures of users are kept. A folder is for one instance, or several that share it. `off`: there are no pictures.',
+  }),
+  awsAccessKeyId: optional({
+    variable: 'AWS_ACCESS_KEY_ID',
+    kind: kind.apiKey,
+    requiredBeside: besideS3,
+    meaning: 'For pictures in S3; it needs the rights to get, put and delete objects of that bucket, and no other.',
+  }),
+  awsSecretAccessKey: optional({
+    variable: 'AWS_SECRET_ACCESS_KEY',
+    kind: kind.apiKey,
+    requiredBeside: besideS3,
+    meaning: 'The secret that belongs to AWS_ACCESS_KEY_ID.',
   }),
 };
 
@@ -253,6 +278,7 @@ export const settingsTable = {
   ...tokens,
   ...accounts,
   ...events,
+  ...avatars,
   ...mail,
   ...log,
 };
@@ -264,6 +290,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, Setting<u
   'Tokens and sessions': tokens,
   Accounts: accounts,
   Events: events,
+  Pictures: avatars,
   Mail: mail,
   Log: log,
 };

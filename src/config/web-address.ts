@@ -57,7 +57,7 @@ function isOrigin(text: string): boolean {
   return url !== null && url === new URL(url).origin;
 }
 
-function isSecure(url: string): boolean {
+export function isSecure(url: string): boolean {
   return new URL(url).protocol === 'https:' || isLoopback(url);
 }
 

@@ -5,12 +5,15 @@ import type { Logger } from '../kernel/logger.js';
 import type { Database } from './database.js';
 
 /** Deletes up to `limit` rows that have had their time, and says how many those were. */
-export interface MaintenanceTask {
+export type MaintenanceTask = {
   readonly name: string;
   /** How much it does at once; 500 by default. */
   readonly batch?: number;
-  run(em: EntityManager, limit: number): Promise<number>;
-}
+} & (
+  | { run(em: EntityManager, limit: number): Promise<number> }
+  /** With transactions of its own, because it also works where none reaches; several instances may do so at once. */
+  | { work(limit: number): Promise<number> }
+);
 
 const BATCH = 500;
 const PAUSE_BETWEEN_BATCHES: Duration = milliseconds(20);
@@ -72,9 +75,9 @@ export class Maintenance {
   }
 
   private batch(task: MaintenanceTask): Promise<number> {
-    return this.database.transaction(async (em) =>
-      (await this.isMine(em, task)) ? task.run(em, task.batch ?? BATCH) : 0,
-    );
+    const limit = task.batch ?? BATCH;
+    if ('work' in task) return task.work(limit);
+    return this.database.transaction(async (em) => ((await this.isMine(em, task)) ? task.run(em, limit) : 0));
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import type { Avatars } from '../avatars/avatars.service.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
@@ -25,6 +26,7 @@ export class RegistrationConfirmation {
     private readonly clock: Clock,
     private readonly users: Users,
     private readonly tokens: OneTimeTokens,
+    private readonly avatars: Avatars,
     private readonly events: EventLog,
   ) {}
 
@@ -53,6 +55,7 @@ export class RegistrationConfirmation {
     const alone = rivals.every((rival) => rival === chosen || rival.expiresAt <= now);
     await endPendingRegistrations(em, this.tokens, token.emailKey);
     const user = await this.create(em, chosen, alone);
+    await this.followAvatars(em, chosen, rivals, user.id, alone);
     await this.record(em, 'userRegistered', user, client);
     await this.record(em, 'emailVerified', user, client);
     return {
@@ -76,6 +79,18 @@ export class RegistrationConfirmation {
       },
       passwordHash: alone ? chosen.passwordHash : null,
     });
+  }
+
+  /** The picture is a part of the profile that counts; those of the others go. */
+  private async followAvatars(
+    em: EntityManager,
+    chosen: PendingRegistration,
+    rivals: readonly PendingRegistration[],
+    userId: string,
+    alone: boolean,
+  ): Promise<void> {
+    for (const rival of rivals) if (rival !== chosen) await this.avatars.forget(em, rival.id);
+    await this.avatars.follow(em, chosen.id, userId, alone);
   }
 
   private async passwordChoice(em: EntityManager, user: User, emailKey: string): Promise<string> {

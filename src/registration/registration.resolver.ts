@@ -31,7 +31,7 @@ For everyone. Errors: REQUIRED, INVALID_EMAIL, INVALID_USERNAME, INVALID_NAME, I
         ...(signedIn && toAuth(signedIn, delivery, cookie)),
         ...rest,
       }),
-      { verificationEmailSent: false },
+      { verificationEmailSent: false, avatarUpload: null },
     );
   }
 }

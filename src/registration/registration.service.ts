@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import type { AvatarUpload } from '../avatars/avatar-tickets.service.js';
+import type { Avatars } from '../avatars/avatars.service.js';
 import type { Database } from '../database/database.js';
 import type { EmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
@@ -21,6 +23,8 @@ export interface Registered {
   /** Null where the address must be confirmed first. */
   readonly signedIn: SignedIn | null;
   readonly verificationEmailSent: boolean;
+  /** Null where avatars are off. */
+  readonly avatarUpload: AvatarUpload | null;
 }
 
 interface Newcomer {
@@ -39,6 +43,7 @@ export class Registration {
     private readonly hasher: PasswordHasher,
     private readonly sessions: Sessions,
     private readonly mails: VerificationMails,
+    private readonly avatars: Avatars,
     private readonly events: EventLog,
     private readonly emailVerification: 'required' | 'optional',
   ) {}
@@ -52,8 +57,8 @@ export class Registration {
     if (this.emailVerification === 'required') return this.database.transaction((em) => this.wait(em, newcomer));
     const begun = await this.database.transaction((em) => this.begin(em, newcomer, client, input.deviceName));
     if (!begun.ok) return begun;
-    const { session, verificationEmailSent } = begun.value;
-    return ok({ signedIn: await this.sessions.signedIn(session), verificationEmailSent });
+    const { session, ...rest } = begun.value;
+    return ok({ signedIn: await this.sessions.signedIn(session), ...rest });
   }
 
   /** What is taken; where the address must be confirmed, whether that one is taken is told to the mailbox alone. */
@@ -80,7 +85,8 @@ export class Registration {
     const unverified = { id, email, emailKey, locale: locale ?? null };
     if (granted && owner) await this.mails.sendAccountExists(em, owner.email, owner.locale ?? null, unverified);
     else if (granted) await this.mails.sendLink(em, unverified);
-    return ok({ signedIn: null, verificationEmailSent: true });
+    const avatarUpload = await this.avatars.ticketForRegistration(em, pending);
+    return ok({ signedIn: null, verificationEmailSent: true, avatarUpload });
   }
 
   private async addPending(
@@ -108,7 +114,7 @@ export class Registration {
     { email, profile, passwordHash }: Newcomer,
     client: ClientInfo,
     deviceName?: string | null,
-  ): Promise<Result<{ session: OpenSession; verificationEmailSent: boolean }>> {
+  ): Promise<Result<Omit<Registered, 'signedIn'> & { session: OpenSession }>> {
     const conflicts = await this.conflicts(em, email, profile);
     if (conflicts.length > 0) return refused(...conflicts);
     const user = await this.users.create(em, { email, emailVerified: false, profile, passwordHash });
@@ -126,6 +132,8 @@ export class Registration {
         emailKey: email.key,
         locale: user.locale ?? null,
       });
-    return ok({ session: await this.sessions.open(em, user, client, deviceName), verificationEmailSent: granted });
+    const session = await this.sessions.open(em, user, client, deviceName);
+    const avatarUpload = await this.avatars.ticketForNewUser(em, user.id, session.sessionId);
+    return ok({ session, verificationEmailSent: granted, avatarUpload });
   }
 }

@@ -1,4 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
+import { AvatarUploadType } from '../avatars/avatar.types.js';
 import { Payload } from '../graphql/payload.js';
 import { AuthTokensType, RefreshTokenDelivery } from '../sessions/session.types.js';
 import { ProfileFields } from '../users/profile.types.js';
@@ -49,4 +50,10 @@ export class RegisterPayload extends Payload {
 
   @Field(() => Boolean, { description: 'A mail is on its way to the address.' })
   verificationEmailSent!: boolean;
+
+  @Field(() => AvatarUploadType, {
+    nullable: true,
+    description: `A ticket to send a first picture to; null where avatars are off. It works before the address is confirmed, for as long as the link in the mail; the picture shows once the account exists. For a taken address it answers alike and keeps nothing.`,
+  })
+  avatarUpload!: AvatarUploadType | null;
 }

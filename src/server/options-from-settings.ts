@@ -1,4 +1,4 @@
-import type { MailProvider, UserManagementOptions } from '../app/options.js';
+import type { AvatarStorage, MailProvider, UserManagementOptions } from '../app/options.js';
 import { developmentSecretKey } from '../config/development-secret.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../kernel/logger.js';
@@ -28,6 +28,7 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
       provider: mailProvider(settings),
       brand: { name: settings.appName, logoUrl: settings.appLogoUrl, color: settings.appColor },
     },
+    avatarStorage: avatarStorage(settings),
     rateLimits: settings.rateLimits,
     ...firstAdministrator(settings),
     logger,
@@ -48,6 +49,11 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
 function firstAdministrator({ adminEmail, adminPassword }: Settings): Partial<UserManagementOptions> {
   if (adminEmail === null || adminPassword === null) return {};
   return { firstAdministrator: { email: adminEmail, password: adminPassword } };
+}
+
+function avatarStorage({ avatarStorage, awsAccessKeyId, awsSecretAccessKey }: Settings): AvatarStorage {
+  if (avatarStorage.kind !== 's3') return avatarStorage;
+  return { ...avatarStorage, accessKeyId: awsAccessKeyId ?? '', secretAccessKey: awsSecretAccessKey ?? '' };
 }
 
 function mailProvider({ smtpUrl, sendgridApiKey, sendgridBaseUrl }: Settings): MailProvider {

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { UserManagement } from '../app/create-user-management.js';
 import { seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
+import { serveAvatars, UPLOAD_PATH } from './avatars.js';
 import { answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
@@ -66,16 +67,20 @@ export async function createServer(users: UserManagement, options: ServerOptions
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
   await app.register(cors, {
-    origin: (origin, decide) => decide(null, users.origins.allows(origin)),
-    credentials: true,
-    methods: ['GET', 'POST'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After'],
-    maxAge: 86_400,
+    delegator: (request, decide) =>
+      decide(null, {
+        origin: users.origins.allows(request.headers.origin),
+        credentials: true,
+        methods: request.url?.startsWith(UPLOAD_PATH) ? ['PUT'] : ['GET', 'POST'],
+        exposedHeaders: ['X-Request-Id', 'Retry-After'],
+        maxAge: 86_400,
+      }),
   });
   answerErrors(app, options.logger);
   serveHealth(app, users, () => draining);
   serveJwks(app, users);
   if (users.mailbox) serveMailbox(app, users.mailbox);
+  await serveAvatars(app, users);
   await servePages(app, users, options);
   await serveGraphQL(app, users, options.logger, options);
   return { app, drain: () => void (draining = true) };

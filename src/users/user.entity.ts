@@ -24,6 +24,8 @@ export const UserEntity = defineEntity({
     locale: p.string().length(35).nullable(),
     /** PHC string, or the hash that another service made; null for who has no password. */
     passwordHash: p.string().length(512).nullable(),
+    /** The picture in the store; null without one. */
+    avatarId: p.uuid().nullable(),
     isAdmin: p.boolean(),
     /** Wrong passwords since the last right one. */
     failedLoginCount: p.integer(),

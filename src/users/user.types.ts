@@ -50,6 +50,9 @@ export class UserType {
   @Field(() => Boolean, { description: 'False for who signs in with an identity provider alone.' })
   hasPassword!: boolean;
 
+  /** Not shown: avatars make the picture's URL of it. */
+  avatarId!: string | null;
+
   @Field(() => Date, { description: 'When the account began.' })
   createdAt!: Date;
 
@@ -112,6 +115,7 @@ export function toUserType(user: User): UserType {
     locale: user.locale ?? null,
     isAdmin: user.isAdmin,
     hasPassword: Boolean(user.passwordHash),
+    avatarId: user.avatarId ?? null,
     createdAt: user.createdAt,
     updatedAt: user.updatedAt,
     lastLoginAt: user.lastLoginAt ?? null,

@@ -21,7 +21,15 @@ describe('secrets', () => {
 
     const inspector = await here.inspect();
     const tables = ['users', 'old_passwords', 'sessions', 'refresh_tokens', 'one_time_tokens', 'pending_registrations'];
-    tables.push('outbox_mails', 'mail_cooldowns', 'events', 'signing_keys', 'known_devices');
+    tables.push(
+      'outbox_mails',
+      'mail_cooldowns',
+      'events',
+      'signing_keys',
+      'known_devices',
+      'avatar_tickets',
+      'avatar_pictures',
+    );
     const stored = JSON.stringify(await Promise.all(tables.map((table) => inspector.rows(table))));
     const logged = JSON.stringify(here.log.lines.filter(({ level }) => level !== 'debug'));
 

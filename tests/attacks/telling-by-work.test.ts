@@ -1,7 +1,7 @@
 import { minutes } from '../../src/kernel/duration.js';
 import { world, type World } from '../support/world.js';
 
-const TABLES = ['users', 'pending_registrations', 'one_time_tokens', 'outbox_mails', 'events'];
+const TABLES = ['users', 'pending_registrations', 'avatar_tickets', 'one_time_tokens', 'outbox_mails', 'events'];
 
 /** How many rows a request adds to each table. */
 async function work(here: World, request: () => Promise<unknown>): Promise<number[]> {

@@ -27,6 +27,9 @@ describe('settings', () => {
     expect(settingsOf({})).toEqual({
       environment: 'development',
       host: '127.0.0.1',
+      avatarStorage: { kind: 'folder', path: './data/avatars' },
+      awsAccessKeyId: null,
+      awsSecretAccessKey: null,
       port: 4000,
       trustedProxies: 0,
       rateLimits: true,

@@ -1,5 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createUserManagement, type UserManagement } from '../../src/app/create-user-management.js';
-import type { UserManagementOptions } from '../../src/app/options.js';
+import type { AvatarStorage, UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
 import { createServer, type Server } from '../../src/server/server.js';
@@ -23,6 +25,7 @@ export interface WorldOptions {
   readonly introspection?: boolean;
   /** Made by `users.start()`. */
   readonly firstAdministrator?: { readonly email: string; readonly password: string };
+  readonly avatarStorage?: AvatarStorage;
   readonly database?: () => Promise<TestDatabase>;
 }
 
@@ -34,7 +37,12 @@ const open: World[] = [];
 /** A server of its own: fresh database, mailbox, clock. It goes when the test ends. */
 export async function world(options: WorldOptions = {}): Promise<World> {
   const database = await (options.database ?? freshDatabase)();
-  const created = await World.on(database, options, [() => database.drop()]);
+  const pictures = mkdtempSync(join(process.env['TEST_RUN_FOLDER'] ?? '', 'avatars-'));
+  const avatarStorage = options.avatarStorage ?? { kind: 'folder', path: pictures };
+  const created = await World.on(database, { ...options, avatarStorage }, [
+    () => database.drop(),
+    async () => rmSync(pictures, { recursive: true, force: true }),
+  ]);
   open.push(created);
   return created;
 }
@@ -52,7 +60,7 @@ export class World {
     readonly mailbox: TestMailbox,
     readonly log: TestLog,
     readonly database: TestDatabase,
-    private readonly options: WorldOptions,
+    readonly options: WorldOptions,
     private readonly atTheEnd: (() => Promise<void>)[],
   ) {}
 
@@ -150,6 +158,7 @@ function userManagementOptions(
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: mailbox },
     newSignInMail: options.newSignInMail ?? true,
     eventRetention: days(400),
+    ...(options.avatarStorage && { avatarStorage: options.avatarStorage }),
     rateLimits: options.rateLimits ?? true,
     ...(options.firstAdministrator && { firstAdministrator: options.firstAdministrator }),
     logger: log,

@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import type sharp from 'sharp';
+import type { Logger } from '../kernel/logger.js';
+import { AVATAR_SIZES, type AvatarSize, type AvatarSquares } from './avatar-store.js';
+import { holdsMarkup, isWholePicture, type PictureKind, pictureKindOf } from './picture-bytes.js';
+
+export type PictureProblem = 'NOT_A_PICTURE' | 'UNREADABLE_PICTURE' | 'TOO_MANY_PIXELS' | 'BUSY';
+
+export type Processed =
+  { readonly ok: true; readonly squares: AvatarSquares } | { readonly ok: false; readonly problem: PictureProblem };
+
+/** A photo of 24 megapixels passes. Decoded, with an alpha channel and 16 bits a channel, it takes 200 MB. */
+export const MAX_PIXELS = 25_000_000;
+const LONGEST_SIDE = 16_384;
+const LARGEST = AVATAR_SIZES[2];
+const SECONDS_A_PICTURE = 10;
+const QUALITY = 82;
+
+/** Decoding runs in libuv's thread pool of four, which password hashes and signatures need too. */
+const AT_ONCE = availableParallelism() < 4 ? 1 : 2;
+const QUEUE = 16;
+
+type Sharp = typeof sharp;
+
+/**
+ * Makes WebP squares of any picture: upright, in sRGB, the first frame of several, and with nothing of the file but its
+ * pixels. All of it happens outside of the event loop, a few at once; the queue refuses when it is full.
+ */
+export class PictureProcessor {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private loaded: Promise<Sharp> | undefined;
+
+  constructor(private readonly logger: Logger) {}
+
+  async process(bytes: Buffer): Promise<Processed> {
+    const kind = pictureKindOf(bytes);
+    if (kind === null || holdsMarkup(bytes)) return { ok: false, problem: 'NOT_A_PICTURE' };
+    if (!isWholePicture(bytes, kind)) return { ok: false, problem: 'UNREADABLE_PICTURE' };
+    if (this.running >= AT_ONCE && this.waiting.length >= QUEUE) return { ok: false, problem: 'BUSY' };
+    return this.inTurn(async () => {
+      const decoder = await this.load();
+      try {
+        return await decode(decoder, bytes, kind);
+      } catch (error) {
+        this.logger.debug('a picture could not be decoded', { kind, error });
+        return { ok: false, problem: 'UNREADABLE_PICTURE' };
+      }
+    });
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+
+  /** When the first picture comes: most requests never need it. */
+  private load(): Promise<Sharp> {
+    this.loaded ??= import('sharp').then(({ default: loaded }) => {
+      loaded.cache(false);
+      loaded.concurrency(1);
+      return loaded;
+    });
+    return this.loaded;
+  }
+}
+
+async function decode(open: Sharp, bytes: Buffer, kind: PictureKind): Promise<Processed> {
+  const input = { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1, sequentialRead: true } as const;
+  // Reads the header alone. The decoder's own limit below holds where a header lies.
+  const { width, height, format, compression } = await open(bytes, { ...input, limitInputPixels: false }).metadata();
+  const expected = kind === 'avif' ? format === 'heif' && compression === 'av1' : format === kind;
+  if (!expected) return { ok: false, problem: 'NOT_A_PICTURE' };
+  if (width * height > MAX_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
+    return { ok: false, problem: 'TOO_MANY_PIXELS' };
+  }
+  // By way of bare pixels: no metadata can come along.
+  const { data, info } = await open(bytes, input)
+    .autoOrient()
+    .resize(LARGEST, LARGEST, { fit: 'cover' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .timeout({ seconds: SECONDS_A_PICTURE })
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const squares = new Map<AvatarSize, Uint8Array>();
+  for (const size of AVATAR_SIZES) {
+    squares.set(size, await open(data, { raw }).resize(size, size).webp({ quality: QUALITY }).toBuffer());
+  }
+  return { ok: true, squares };
+}
