@@ -8,8 +8,9 @@ import type { ClientInfo } from '../kernel/client-info.js';
 import { AuthPayload, RefreshTokenDelivery, toAuth } from '../sessions/session.types.js';
 import type { Sessions } from '../sessions/sessions.service.js';
 import { toUserType } from '../users/user.types.js';
+import { UserPayload } from '../users/user-payload.types.js';
 import type { Account } from './account.service.js';
-import { ChangePasswordInput, DeleteMeInput, DeleteUserPayload, UpdateMeInput, UserPayload } from './account.types.js';
+import { ChangePasswordInput, DeleteMeInput, DeleteUserPayload, UpdateMeInput } from './account.types.js';
 import type { PasswordChange } from './password-change.service.js';
 
 @Resolver()

@@ -2,6 +2,7 @@ import type { EntityData, EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
+import type { Identities } from '../identities/identities.service.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -34,6 +35,7 @@ export class Account {
     private readonly emailChange: EmailChange,
     private readonly sessions: Sessions,
     private readonly tokens: OneTimeTokens,
+    private readonly identities: Identities,
     private readonly events: EventLog,
   ) {}
 
@@ -83,6 +85,7 @@ export class Account {
       await em.nativeUpdate(UserEntity, { id: user.id }, { ...freed, deletedAt: now, updatedAt: now });
       await this.sessions.endAll(em, user.id);
       await this.tokens.endAll(em, user.id);
+      await this.identities.endAll(em, user.id);
       await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: user.id, client });
       return ok({ userId: user.id });
     });

@@ -1,7 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Payload } from '../graphql/payload.js';
 import { ProfileFields } from '../users/profile.types.js';
-import { UserType } from '../users/user.types.js';
 
 @InputType('ChangePasswordInput', { description: 'The password as it is and as it shall be.' })
 export class ChangePasswordInput {
@@ -23,12 +22,6 @@ export class UpdateMeInput extends ProfileFields {
 
   @Field(() => String, { nullable: true, description: 'Needed for a new address.' })
   currentPassword?: string | null;
-}
-
-@ObjectType('UserPayload', { description: 'The user as they are now; null where `errors` is not empty.' })
-export class UserPayload extends Payload {
-  @Field(() => UserType, { nullable: true, description: 'The user after the change.' })
-  user!: UserType | null;
 }
 
 @InputType('DeleteMeInput', { description: 'The wish to leave.' })

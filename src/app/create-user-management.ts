@@ -8,11 +8,14 @@ import type { RequestContext } from '../graphql/context.js';
 import { AllowedOrigins } from '../http/allowed-origins.js';
 import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
+import { SignInCookie } from '../http/sign-in-cookie.js';
+import { BEGUN_LIFETIME } from '../identities/redirect-sign-in.service.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
 import type { UserManagementOptions } from './options.js';
+import { RedirectRoutes } from './redirect-routes.js';
 import { createResolvers } from './resolvers.js';
 import { createServices, type Services } from './services.js';
 
@@ -39,6 +42,8 @@ export interface UserManagement {
   /** Clears away what has expired, and returns how much that was. While started, it happens every ten minutes anyway. */
   cleanUp(): Promise<Record<string, number>>;
   readonly signingKeys: SigningKeys;
+  /** What `GET /auth/ID` and `GET /auth/ID/callback` do; for whoever serves them. */
+  readonly redirectRoutes: RedirectRoutes;
   /** The mails that were given up. */
   readonly deadLetters: DeadLetters;
   /** Ends the background work, waits for what is in hand, and closes the database. */
@@ -51,6 +56,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   const services = await createServices(options, database);
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
+  const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
   let migrated = false;
 
   return {
@@ -60,6 +66,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     contextOf: (exchange) => ({
       client: clientOf(exchange),
       refreshCookie: new RefreshTokenCookie(exchange, origins, secure),
+      browserCookie: browserOf(exchange),
       credentials: once(() => authenticate(services, exchange)),
     }),
     jwks: () => services.signingKeys.jwks(),
@@ -80,6 +87,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     recordAccess: () => services.accessLog.write(),
     cleanUp: () => services.maintenance.runOnce(),
     signingKeys: services.signingKeys,
+    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf),
     deadLetters: services.mail.deadLetters,
     async stop() {
       await services.accessLog.stop();

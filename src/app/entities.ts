@@ -1,5 +1,8 @@
 import type { EntitySchema } from '@mikro-orm/sql';
 import { EventEntity } from '../events/event.entity.js';
+import { IdentityEntity } from '../identities/identity.entity.js';
+import { ProviderSignInEntity } from '../identities/provider-sign-in.entity.js';
+import { UsedIdTokenEntity } from '../identities/used-id-token.entity.js';
 import { DevelopmentMailEntity } from '../mail/development-mail.entity.js';
 import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
 import { OutboxMailEntity } from '../mail/outbox-mail.entity.js';
@@ -24,6 +27,9 @@ export const entities: readonly EntitySchema[] = [
   RefreshTokenEntity,
   SigningKeyEntity,
   PendingRegistrationEntity,
+  IdentityEntity,
+  ProviderSignInEntity,
+  UsedIdTokenEntity,
   EventEntity,
   OutboxMailEntity,
   MailCooldownEntity,

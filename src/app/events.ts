@@ -1,5 +1,6 @@
 import { accountEvents } from '../account/account.events.js';
 import type { EventKind } from '../events/event-kind.js';
+import { identityEvents } from '../identities/identity.events.js';
 import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { sessionEvents } from '../sessions/session.events.js';
@@ -12,4 +13,5 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(sessionEvents),
   ...Object.values(passwordResetEvents),
   ...Object.values(accountEvents),
+  ...Object.values(identityEvents),
 ];

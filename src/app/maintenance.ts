@@ -1,8 +1,11 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { deleteSome, type MaintenanceTask } from '../database/maintenance.js';
 import { EventEntity } from '../events/event.entity.js';
 import type { Clock } from '../kernel/clock.js';
-import { before, days, type Duration } from '../kernel/duration.js';
+import { before, days, type Duration, minutes } from '../kernel/duration.js';
 import { lowestIdAt } from '../kernel/ids.js';
+import { ProviderSignInEntity } from '../identities/provider-sign-in.entity.js';
+import { UsedIdTokenEntity } from '../identities/used-id-token.entity.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
@@ -14,6 +17,8 @@ import { nothingPending, UserEntity } from '../users/user.entity.js';
 const TOKENS_KEPT: Duration = days(7);
 const SESSIONS_KEPT: Duration = days(7);
 const MAILS_KEPT: Duration = days(30);
+/** Longer than any difference of clocks under which the token could still be taken. */
+const USED_ID_TOKENS_KEPT: Duration = minutes(5);
 
 interface Cleared {
   readonly clock: Clock;
@@ -48,6 +53,14 @@ export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cl
       run: (em) => em.nativeUpdate(UserEntity, { pendingEmailExpiresAt: { $lt: clock.now() } }, nothingPending),
     },
     {
+      name: 'providerSignIns',
+      run: (em, limit) => deleteSome(em, ProviderSignInEntity, { expiresAt: { $lt: clock.now() } }, limit),
+    },
+    {
+      name: 'usedIdTokens',
+      run: (em, limit) => deleteUsedIdTokens(em, ago(USED_ID_TOKENS_KEPT), limit),
+    },
+    {
       name: 'events',
       run: async (em, limit) => {
         if (eventRetention === 0) return 0;
@@ -57,4 +70,9 @@ export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cl
     { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },
     { name: 'mailCooldowns', run: (em, limit) => cooldown.purge(em, limit) },
   ];
+}
+
+async function deleteUsedIdTokens(em: EntityManager, expiredBefore: Date, limit: number): Promise<number> {
+  const found = await em.find(UsedIdTokenEntity, { expiresAt: { $lt: expiredBefore } }, { fields: ['digest'], limit });
+  return em.nativeDelete(UsedIdTokenEntity, { digest: { $in: found.map(({ digest }) => digest) } });
 }

@@ -1,6 +1,8 @@
 import { AccountResolver } from '../account/account.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
+import { AuthProvidersResolver } from '../identities/auth-providers.resolver.js';
+import { IdentityResolver } from '../identities/identity.resolver.js';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
 import { PasswordResolver } from '../passwords/password.resolver.js';
 import { RegistrationResolver } from '../registration/registration.resolver.js';
@@ -26,6 +28,14 @@ export function createResolvers(services: Services, { emailVerification }: UserM
       passwordMinLength: policy.minLength,
       passwordMaxLength: policy.maxLength,
     }),
+    new AuthProvidersResolver(services.identityProviders),
+    new IdentityResolver(
+      database,
+      services.identities,
+      services.identityLinks,
+      services.identitySignIn,
+      services.redirectSignIn,
+    ),
     new SessionResolver(services.sessions, services.refresh),
     new UserSessionsResolver(database, services.sessions),
     new PasswordResetResolver(services.passwordReset),

@@ -29,6 +29,7 @@ import { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
 import { SignIn } from '../sign-in/sign-in.service.js';
 import { Users } from '../users/users.service.js';
+import { createIdentities } from './identities.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
 import type { UserManagementOptions } from './options.js';
@@ -83,7 +84,29 @@ export async function createServices(options: UserManagementOptions, database: D
   const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
-  const account = new Account(database, clock, users, reauthentication, emailChange, sessions, oneTimeTokens, events);
+  const identities = createIdentities(options, {
+    database,
+    clock,
+    ids,
+    users,
+    sessions,
+    tokens: oneTimeTokens,
+    reauthentication,
+    notice,
+    outbox,
+    events,
+  });
+  const account = new Account(
+    database,
+    clock,
+    users,
+    reauthentication,
+    emailChange,
+    sessions,
+    oneTimeTokens,
+    identities.identities,
+    events,
+  );
   const passwordChange = new PasswordChange(
     database,
     newPasswords,
@@ -134,6 +157,7 @@ export async function createServices(options: UserManagementOptions, database: D
     passwordReset,
     verification,
     history: new History(),
+    ...identities,
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),
   };

@@ -46,11 +46,14 @@ function setText(environment: Environment, variable: string): string | null {
 
 /** Defaults are right wherever what they are made from is, so only what was set can be at fault. */
 function faultOf(setting: Setting<unknown>, environment: Environment, others: OtherSettings): SettingFault | null {
-  const { variable, kind, insteadOf } = setting;
+  const { variable, kind, insteadOf, needs } = setting;
   const text = setText(environment, variable);
   if (text === null) return missing(setting, environment, others);
   if (kind.parse(text, others.production) === undefined) {
     return { variable, message: `${variable} must be ${kind.expected}.` };
+  }
+  if (needs !== undefined && setText(environment, needs) === null) {
+    return { variable, message: `${variable} is of no use without ${needs}: set both or none.` };
   }
   if (insteadOf === undefined || setText(environment, insteadOf) === null) return null;
   return { variable, message: `${variable} and ${insteadOf} can't both be set: keep one of them.` };

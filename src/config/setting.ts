@@ -28,6 +28,8 @@ interface Declaration<T> {
   readonly meaning: string;
   /** Why the server can't run in production without it. */
   readonly requiredInProduction?: string;
+  /** The variable that this one is of no use without. */
+  readonly needs?: string;
   /** The variable that this one stands in for: where this is set, that one must not be, and is not required. */
   readonly insteadOf?: string;
 }

@@ -1,7 +1,8 @@
 import { days, minutes, seconds } from '../kernel/duration.js';
+import { oidcProviders } from './oidc-providers.js';
 import { byEnvironment, optional, type Setting, setting } from './setting.js';
 import * as kind from './setting-kinds.js';
-import { corsOrigins, normalWebUrl, originOf, pictureUrl, webUrl } from './web-address.js';
+import { corsOrigins, issuerUrl, normalWebUrl, originOf, pictureUrl, webUrl } from './web-address.js';
 
 const server = {
   environment: setting({
@@ -84,6 +85,18 @@ const addresses = {
     meaning:
       "Mail links go to its `/verify-email?token=` and `/reset-password?token=`; without it, to the server's own pages.",
   }),
+  frontendCallbackUrl: optional({
+    variable: 'FRONTEND_CALLBACK_URL',
+    kind: webUrl,
+    default: {
+      shown: "FRONTEND_URL/auth/callback, or else the server's own page",
+      text: ({ text }) => {
+        const frontend = normalWebUrl(text('FRONTEND_URL') ?? '');
+        return frontend === null ? null : `${frontend}/auth/callback`;
+      },
+    },
+    meaning: 'Where a sign-in with Google or another provider ends, with `?code=` or `?error=`.',
+  }),
   corsOrigins: setting({
     variable: 'CORS_ORIGINS',
     kind: corsOrigins,
@@ -158,6 +171,41 @@ const accounts = {
     kind: kind.onOff,
     default: 'on',
     meaning: 'Whether users get a mail about a sign-in from a device not seen before.',
+  }),
+};
+
+const providers = {
+  googleClientId: optional({
+    variable: 'GOOGLE_CLIENT_ID',
+    kind: kind.clientCredential,
+    needs: 'GOOGLE_CLIENT_SECRET',
+    meaning:
+      'Turns Google sign-in on. At Google, register PUBLIC_URL/auth/google/callback as the authorized redirect URI.',
+  }),
+  googleClientSecret: optional({
+    variable: 'GOOGLE_CLIENT_SECRET',
+    kind: kind.clientCredential,
+    needs: 'GOOGLE_CLIENT_ID',
+    meaning: 'Belongs to GOOGLE_CLIENT_ID.',
+  }),
+  googleIssuer: setting({
+    variable: 'GOOGLE_ISSUER',
+    kind: issuerUrl,
+    default: 'https://accounts.google.com',
+    meaning: 'Another issuer in place of Google, for tests and self-hosted providers.',
+  }),
+  googleAppClientIds: setting({
+    variable: 'GOOGLE_APP_CLIENT_IDS',
+    kind: kind.clientIdList,
+    default: { shown: 'none', text: () => '' },
+    meaning:
+      'The client ids of your own Android and iOS apps, separated by commas: `loginWithGoogle` takes ID tokens that these asked for (claim `azp`), too.',
+  }),
+  oidcProviders: setting({
+    variable: 'OIDC_PROVIDERS',
+    kind: oidcProviders,
+    default: { shown: 'none', text: () => '[]' },
+    meaning: 'More OpenID Connect providers, each at `/auth/ID`. Register PUBLIC_URL/auth/ID/callback with them.',
   }),
 };
 
@@ -238,6 +286,7 @@ export const settingsTable = {
   ...addresses,
   ...tokens,
   ...accounts,
+  ...providers,
   ...events,
   ...mail,
   ...log,
@@ -249,6 +298,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, Setting<u
   Addresses: addresses,
   'Tokens and sessions': tokens,
   Accounts: accounts,
+  'Google and other providers': providers,
   Events: events,
   Mail: mail,
   Log: log,

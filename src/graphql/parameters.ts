@@ -17,3 +17,5 @@ export const MaybeViewer = () =>
 export const Client = () => createParameterDecorator<RequestContext>(({ context }) => context.client);
 
 export const Cookie = () => createParameterDecorator<RequestContext>(({ context }) => context.refreshCookie);
+
+export const Browser = () => createParameterDecorator<RequestContext>(({ context }) => context.browserCookie);
