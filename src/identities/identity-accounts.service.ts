@@ -42,7 +42,7 @@ export class IdentityAccounts {
    */
   async enter(em: EntityManager, provider: string, claims: IdentityClaims, client: ClientInfo): Promise<Entry> {
     const known = await this.find(em, claims);
-    if (known) return known.user.suspendedAt ? 'account_suspended' : this.seenAgain(em, known, claims);
+    if (known) return this.seenAgain(em, known, claims);
     const { email } = claims;
     if (email === null || !claims.emailVerified) return 'email_not_verified';
     await this.endPending(em, email.key);
@@ -50,6 +50,9 @@ export class IdentityAccounts {
     const owner = found && (await this.users.lock(em, found.id));
     // Another may have changed it until the lock was there.
     if (owner?.emailKey !== email.key) return this.begin(em, provider, email, claims, client);
+    // Another first sign-in of this very subject may have made the account since it was looked for.
+    const meanwhile = await this.find(em, claims);
+    if (meanwhile) return this.seenAgain(em, meanwhile, claims);
     if (owner.suspendedAt) return 'account_suspended';
     if (owner.emailVerifiedAt) return this.join(em, owner, provider, claims, client);
     // Nobody has proven that the account is theirs, so who just did so gets none of it. But rights hang on an administrator's.
@@ -87,6 +90,7 @@ export class IdentityAccounts {
     { user, identity }: { user: User; identity: Identity },
     { email }: IdentityClaims,
   ): Promise<Entry> {
+    if (user.suspendedAt) return 'account_suspended';
     if (email) await em.nativeUpdate(IdentityEntity, { id: identity.id }, { email: email.address });
     return { user, identity };
   }

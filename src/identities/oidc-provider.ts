@@ -168,7 +168,9 @@ export class OidcProvider {
 
   private async discovery(): Promise<Discovered> {
     if (this.discovered && this.discovered.staleAt > this.clock.now()) return this.discovered;
-    this.discovering ??= this.discover().finally(() => (this.discovering = undefined));
+    this.discovering ??= this.discover()
+      .catch(notDiscovered)
+      .finally(() => (this.discovering = undefined));
     if (!this.discovered) return this.discovering;
     // What was known an hour ago is good enough until the provider has answered.
     this.discovering.catch(() => {});
@@ -206,6 +208,11 @@ export class OidcProvider {
       clearTimeout(timer);
     }
   }
+}
+
+/** Nobody's identity was looked at yet. */
+function notDiscovered(error: unknown): never {
+  throw new ProviderFailure('provider_unavailable', 'what the provider publishes could not be read', error);
 }
 
 function withoutSlash(issuer: string): string {

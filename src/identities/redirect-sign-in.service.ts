@@ -216,11 +216,16 @@ export class RedirectSignIn {
     return opened.ok ? ok(await this.sessions.signedIn(opened.value)) : opened;
   }
 
-  private reasonOf(error: unknown, { id }: OidcProvider): SignInError {
-    const reason = error instanceof ProviderFailure ? error.reason : 'server_error';
-    if (reason === 'server_error') this.logger.error('a sign-in with a provider failed', { provider: id, error });
-    else if (reason !== 'access_denied')
-      this.logger.warn('a provider did not sign somebody in', { provider: id, error });
+  /** Logs the why, in words: the errors of the library carry the claims of people. */
+  private reasonOf(error: unknown, { id: provider }: OidcProvider): SignInError {
+    if (!(error instanceof ProviderFailure)) {
+      this.logger.error('a sign-in with a provider failed', { provider, error });
+      return 'server_error';
+    }
+    const { reason, message } = error;
+    const because = error.cause instanceof Error ? error.cause.message : null;
+    const log = reason === 'access_denied' ? 'debug' : 'warn';
+    this.logger[log]('a provider signed nobody in', { provider, reason, message, because });
     return reason;
   }
 
