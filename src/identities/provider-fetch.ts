@@ -3,7 +3,7 @@ import { ProviderFailure } from './provider-failure.js';
 
 /** A discovery document and a key set are a few kilobytes. */
 const MOST_BYTES = 256 * 1_024;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 type Fetch = (
   url: string,

@@ -188,6 +188,27 @@ describe('an ID token that an app of the installation asked for', () => {
   });
 });
 
+describe('the way back that somebody else has begun', () => {
+  it('is closed: nobody is signed in to an account of a stranger (login CSRF)', async () => {
+    const here = await worldOf();
+    const begun = await fetch(`${here.url}/auth/google`, { redirect: 'manual' });
+    const authorized = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+    const callback = authorized.headers.get('location') ?? '';
+    const victim = new BrowserTab(here);
+    await victim.opens(START);
+
+    for (const tab of [victim, new BrowserTab(here)])
+      expect((await tab.opens(callback)).url.href).toBe('https://app.example.com/auth/callback?error=invalid_state');
+
+    const attacker = begun.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+    const own = await fetch(callback.replace('http://localhost:4000', here.url), {
+      redirect: 'manual',
+      headers: { cookie: attacker },
+    });
+    expect(own.headers.get('location')).toContain('?code=');
+  });
+});
+
 describe('a code that was used at the provider before', () => {
   it('is not taken', async () => {
     const here = await worldOf();
@@ -281,19 +302,32 @@ describe('what a provider publishes', () => {
 
   it('may lead to https alone, but for this machine', async () => {
     const here = await worldOf();
-    const elsewhere = 'http://provider.example';
-    const answer = {
-      issuer: provider.issuer,
-      authorization_endpoint: `${elsewhere}/authorize`,
-      token_endpoint: `${elsewhere}/token`,
-      jwks_uri: `${elsewhere}/jwks`,
-    };
+    // Reaches this machine, but by a name that does not say so.
+    const elsewhere = provider.issuer.replace('127.0.0.1', '0.0.0.0');
+    const answer = { issuer: provider.issuer, authorization_endpoint: `${provider.issuer}/authorize` };
+    const published = { ...answer, token_endpoint: `${provider.issuer}/token`, jwks_uri: `${elsewhere}/jwks` };
     provider.misdeeds = {
-      answers: { discovery: (response) => void response.writeHead(200, json).end(JSON.stringify(answer)) },
+      answers: { discovery: (response) => void response.writeHead(200, json).end(JSON.stringify(published)) },
     };
 
     expect(await errorOf(here)).toBe('provider_unavailable');
     expect(await refusal(logsIn(here, await provider.idToken()))).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(provider.asked['/jwks']).toBeUndefined();
+  });
+
+  it('may send nobody to a sign-in page without https', async () => {
+    const here = await worldOf();
+    const published = {
+      issuer: provider.issuer,
+      authorization_endpoint: 'http://provider.example/authorize',
+      token_endpoint: `${provider.issuer}/token`,
+      jwks_uri: `${provider.issuer}/jwks`,
+    };
+    provider.misdeeds = {
+      answers: { discovery: (response) => void response.writeHead(200, json).end(JSON.stringify(published)) },
+    };
+
+    expect(await errorOf(here)).toBe('provider_unavailable');
   });
 
   it('is followed when its keys rotate', async () => {
