@@ -1,3 +1,4 @@
+import { signInErrors } from '../src/identities/provider-failure.js';
 import { userErrorMessages } from '../src/kernel/user-error.js';
 
 const graphqlErrors: readonly (readonly [code: string, meaning: string])[] = [
@@ -43,6 +44,14 @@ export function printErrorsPage(): string {
     '| code | when |',
     '|---|---|',
     ...graphqlErrors.map(([code, meaning]) => row(code, meaning)),
+    '',
+    '## Sign-in with a provider',
+    '',
+    'A sign-in by redirect that fails ends at FRONTEND_CALLBACK_URL with `?error=` and one of these. Codes are stable.',
+    '',
+    '| error | why |',
+    '|---|---|',
+    ...Object.entries(signInErrors).map(([code, meaning]) => row(code, meaning)),
     '',
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Avatars } from '../avatars/avatars.service.js';
 import type { EventLog } from '../events/event-log.js';
+import type { Identities } from '../identities/identities.service.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
@@ -14,6 +15,7 @@ export class AccountEnd {
     private readonly clock: Clock,
     private readonly sessions: Sessions,
     private readonly tokens: OneTimeTokens,
+    private readonly identities: Identities,
     private readonly avatars: Avatars,
     private readonly events: EventLog,
   ) {}
@@ -30,6 +32,7 @@ export class AccountEnd {
     await em.nativeUpdate(UserEntity, { id }, { ...freed, deletedAt: now, updatedAt: now });
     await this.sessions.endAll(em, id);
     await this.tokens.endAll(em, id);
+    await this.identities.endAll(em, id);
     await this.avatars.forget(em, id);
     await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: id, actorId, client });
   }

@@ -10,6 +10,8 @@ import type { RequestContext } from '../graphql/context.js';
 import { AllowedOrigins } from '../http/allowed-origins.js';
 import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
+import { SignInCookie } from '../http/sign-in-cookie.js';
+import { BEGUN_LIFETIME } from '../identities/redirect-sign-in.service.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
@@ -17,6 +19,7 @@ import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
 import { createOperator, type Operator } from './operator.js';
 import type { UserManagementOptions } from './options.js';
+import { RedirectRoutes } from './redirect-routes.js';
 import { createResolvers } from './resolvers.js';
 import { createServices, type Services } from './services.js';
 
@@ -49,6 +52,8 @@ export interface UserManagement {
   readonly signingKeys: SigningKeys;
   /** What whoever runs the server may do with users, above all permissions. */
   readonly operator: Operator;
+  /** What `GET /auth/ID` and `GET /auth/ID/callback` do; for whoever serves them. */
+  readonly redirectRoutes: RedirectRoutes;
   /** The mails that were given up. */
   readonly deadLetters: DeadLetters;
   /** Ends the background work, waits for what is in hand, and closes the database. */
@@ -72,6 +77,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   const services = await createServices(options, database);
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
+  const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
   let migrated = false;
 
   return {
@@ -81,6 +87,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     contextOf: (exchange) => ({
       client: clientOf(exchange),
       refreshCookie: new RefreshTokenCookie(exchange, origins, secure),
+      browserCookie: browserOf(exchange),
       credentials: once(() => authenticate(services, exchange)),
     }),
     jwks: () => services.signingKeys.jwks(),
@@ -107,6 +114,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     cleanUp: () => services.maintenance.runOnce(),
     signingKeys: services.signingKeys,
     operator: createOperator(services),
+    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf),
     deadLetters: services.mail.deadLetters,
     async stop() {
       await services.accessLog.stop();

@@ -3,6 +3,9 @@ import { DailyCountsEntity } from '../administration/daily-counts.entity.js';
 import { AvatarPictureEntity } from '../avatars/avatar-picture.entity.js';
 import { AvatarTicketEntity } from '../avatars/avatar-ticket.entity.js';
 import { EventEntity } from '../events/event.entity.js';
+import { IdentityEntity } from '../identities/identity.entity.js';
+import { ProviderSignInEntity } from '../identities/provider-sign-in.entity.js';
+import { UsedIdTokenEntity } from '../identities/used-id-token.entity.js';
 import { DevelopmentMailEntity } from '../mail/development-mail.entity.js';
 import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
 import { OutboxMailEntity } from '../mail/outbox-mail.entity.js';
@@ -29,6 +32,9 @@ export const entities: readonly EntitySchema[] = [
   AvatarTicketEntity,
   AvatarPictureEntity,
   PendingRegistrationEntity,
+  IdentityEntity,
+  ProviderSignInEntity,
+  UsedIdTokenEntity,
   EventEntity,
   DailyCountsEntity,
   OutboxMailEntity,

@@ -3,6 +3,7 @@ import { administrationEvents } from '../administration/administration.events.js
 import { operatorEvents } from '../administration/operator.events.js';
 import { avatarEvents } from '../avatars/avatar.events.js';
 import type { EventKind } from '../events/event-kind.js';
+import { identityEvents } from '../identities/identity.events.js';
 import { passwordResetEvents } from '../password-reset/password-reset.events.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { roleEvents } from '../roles/role.events.js';
@@ -20,4 +21,5 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(administrationEvents),
   ...Object.values(operatorEvents),
   ...Object.values(avatarEvents),
+  ...Object.values(identityEvents),
 ];

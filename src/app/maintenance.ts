@@ -5,8 +5,10 @@ import type { AvatarPictures } from '../avatars/avatar-pictures.service.js';
 import { AvatarTicketEntity } from '../avatars/avatar-ticket.entity.js';
 import { deleteSome, type MaintenanceTask } from '../database/maintenance.js';
 import { EventEntity } from '../events/event.entity.js';
+import { ProviderSignInEntity } from '../identities/provider-sign-in.entity.js';
+import { UsedIdTokenEntity } from '../identities/used-id-token.entity.js';
 import type { Clock } from '../kernel/clock.js';
-import { before, days, type Duration } from '../kernel/duration.js';
+import { before, days, type Duration, minutes } from '../kernel/duration.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
@@ -18,6 +20,8 @@ import { nothingPending, UserEntity } from '../users/user.entity.js';
 const TOKENS_KEPT: Duration = days(7);
 const SESSIONS_KEPT: Duration = days(7);
 const MAILS_KEPT: Duration = days(30);
+/** Longer than any difference of clocks under which the token could still be taken. */
+const USED_ID_TOKENS_KEPT: Duration = minutes(5);
 
 interface Cleared {
   readonly clock: Clock;
@@ -57,6 +61,14 @@ export function maintenanceTasks(cleared: Cleared): readonly MaintenanceTask[] {
     // Before the events that it counts may go.
     { name: 'daysCounted', batch: DAYS_AT_ONCE, run: (em, limit) => statistics.keep(em, limit) },
     {
+      name: 'providerSignIns',
+      run: (em, limit) => deleteSome(em, ProviderSignInEntity, { expiresAt: { $lt: clock.now() } }, limit),
+    },
+    {
+      name: 'usedIdTokens',
+      run: (em, limit) => deleteUsedIdTokens(em, ago(USED_ID_TOKENS_KEPT), limit),
+    },
+    {
       name: 'events',
       run: async (em, limit) => {
         if (eventRetention === 0) return 0;
@@ -87,4 +99,9 @@ async function stillHeld(em: EntityManager, pictures: readonly AvatarPicture[]):
   const waiting = new Set(registrations.map(({ id }) => id));
   const held = pictures.filter(({ id, subjectId }) => shown.has(id) || (subjectId && waiting.has(subjectId)));
   return new Set(held.map(({ id }) => id));
+}
+
+async function deleteUsedIdTokens(em: EntityManager, expiredBefore: Date, limit: number): Promise<number> {
+  const found = await em.find(UsedIdTokenEntity, { expiresAt: { $lt: expiredBefore } }, { fields: ['digest'], limit });
+  return em.nativeDelete(UsedIdTokenEntity, { digest: { $in: found.map(({ digest }) => digest) } });
 }

@@ -3,6 +3,7 @@ import type { AvatarStore } from '../avatars/avatar-store.js';
 import type { S3Location } from '../avatars/s3-avatar-store.js';
 import type { DatabaseTarget } from '../database/database-url.js';
 import type { OriginOptions } from '../http/allowed-origins.js';
+import type { IdentityProviderOptions, ProviderLimits } from '../identities/oidc-provider.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Duration } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
@@ -56,6 +57,12 @@ export interface UserManagementOptions {
     /** The recommended cost by default; cheaper for tests alone. */
     readonly hashingCost?: HashingCost;
   };
+  /** Where people may sign in with an account that they have elsewhere; nowhere by default. */
+  readonly identityProviders?: readonly IdentityProviderOptions[];
+  /** Where a sign-in with a provider ends, with `?code=` or `?error=`; `PUBLIC_URL/auth/callback` by default. */
+  readonly signInCallbackUrl?: string | null;
+  /** How patient to be with providers: five seconds by default. */
+  readonly providerLimits?: ProviderLimits;
   readonly mail: {
     readonly from: MailSender;
     readonly provider: MailProvider;

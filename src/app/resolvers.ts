@@ -7,10 +7,12 @@ import { AvatarResolver } from '../avatars/avatar.resolver.js';
 import { EmailVerificationResolver } from '../email-verification/email-verification.resolver.js';
 import { EventListResolver } from '../history/event-list.resolver.js';
 import { UserEventsResolver } from '../history/user-events.resolver.js';
+import { AuthProvidersResolver } from '../identities/auth-providers.resolver.js';
+import { IdentityResolver } from '../identities/identity.resolver.js';
+import { UserIdentitiesResolver } from '../identities/user-identities.resolver.js';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver.js';
 import { PasswordResolver } from '../passwords/password.resolver.js';
 import { RegistrationResolver } from '../registration/registration.resolver.js';
-import { RoleUserCounts } from '../roles/role-user-counts.js';
 import { RoleResolver } from '../roles/role.resolver.js';
 import { UserRolesResolver } from '../roles/user-roles.resolver.js';
 import { SessionResolver } from '../sessions/session.resolver.js';
@@ -26,7 +28,7 @@ export function createResolvers(services: Services, { emailVerification }: UserM
   return [
     new UserResolver(database, services.users),
     new UserRolesResolver(database, services.roles),
-    new RoleResolver(database, services.roles, new RoleUserCounts(database, services.roles)),
+    new RoleResolver(database, services.roles),
     new PasswordResolver(policy),
     new RegistrationResolver(services.registration),
     new EmailVerificationResolver(services.verification),
@@ -35,6 +37,9 @@ export function createResolvers(services: Services, { emailVerification }: UserM
       passwordMinLength: policy.minLength,
       passwordMaxLength: policy.maxLength,
     }),
+    new AuthProvidersResolver(services.identityProviders),
+    new IdentityResolver(services.identityLinks, services.identitySignIn, services.redirectSignIn),
+    new UserIdentitiesResolver(database, services.identities),
     new SessionResolver(services.sessions, services.refresh),
     new UserSessionsResolver(database, services.sessions),
     new PasswordResetResolver(services.passwordReset),

@@ -46,6 +46,7 @@ import { UserExport } from '../user-transfer/user-export.service.js';
 import { UserImport } from '../user-transfer/user-import.service.js';
 import { Users } from '../users/users.service.js';
 import { createAvatars } from './avatars.js';
+import { createIdentities } from './identities.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
 import type { UserManagementOptions } from './options.js';
@@ -102,7 +103,19 @@ export async function createServices(options: UserManagementOptions, database: D
   const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
-  const accountEnd = new AccountEnd(clock, sessions, oneTimeTokens, avatars.avatars, events);
+  const identities = createIdentities(options, {
+    database,
+    clock,
+    ids,
+    users,
+    sessions,
+    tokens: oneTimeTokens,
+    reauthentication,
+    notice,
+    outbox,
+    events,
+  });
+  const accountEnd = new AccountEnd(clock, sessions, oneTimeTokens, identities.identities, avatars.avatars, events);
   const account = new Account(database, clock, users, reauthentication, emailChange, sessions, accountEnd, events);
   const passwordChange = new PasswordChange(
     database,
@@ -201,6 +214,7 @@ export async function createServices(options: UserManagementOptions, database: D
     eventList: new EventList(database),
     userList: new UserList(database, users),
     statistics,
+    ...identities,
     mail,
     maintenance: new Maintenance(database, tasks, options.logger),
   };

@@ -98,6 +98,21 @@ export const apiKey: Kind<string> = {
   parse: (text) => (/^[\u0021-\u007e]+$/.test(text) ? text : undefined),
 };
 
+/** Client ids and secrets; RFC 6749, appendix A: visible ASCII. */
+export const clientCredential: Kind<string> = {
+  expected: 'a text without spaces, in ASCII, as the provider shows it',
+  parse: (text) => (/^[\u0021-\u007e]{1,500}$/.test(text) ? text : undefined),
+};
+
+export const clientIdList: Kind<readonly string[]> = {
+  expected: 'client ids without spaces, separated by commas',
+  parse(text) {
+    const ids = text.split(',').map((id) => id.trim());
+    const given = ids.filter((id) => id !== '');
+    return given.every((id) => /^[\u0021-\u007e]{1,500}$/.test(id)) ? given : undefined;
+  },
+};
+
 export function shortText(longest: number): Kind<string> {
   return {
     expected: `a text of at most ${longest} characters on one line`,

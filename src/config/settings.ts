@@ -1,8 +1,9 @@
 import { days, minutes, seconds } from '../kernel/duration.js';
 import { avatarStorage } from './avatar-storage.js';
-import { byEnvironment, optional, type OtherSettings, type Setting, setting } from './setting.js';
+import { oidcProviders } from './oidc-providers.js';
 import * as kind from './setting-kinds.js';
-import { corsOrigins, normalWebUrl, originOf, pictureUrl, webUrl } from './web-address.js';
+import { byEnvironment, optional, type OtherSettings, type Setting, setting } from './setting.js';
+import { corsOrigins, issuerUrl, normalWebUrl, originOf, pictureUrl, webUrl } from './web-address.js';
 
 const server = {
   environment: setting({
@@ -109,6 +110,18 @@ const addresses = {
     meaning:
       "Mail links go to its `/verify-email?token=` and `/reset-password?token=`; without it, to the server's own pages.",
   }),
+  frontendCallbackUrl: optional({
+    variable: 'FRONTEND_CALLBACK_URL',
+    kind: webUrl,
+    default: {
+      shown: "FRONTEND_URL/auth/callback, or else the server's own page",
+      text: ({ text }) => {
+        const frontend = normalWebUrl(text('FRONTEND_URL') ?? '');
+        return frontend === null ? null : `${frontend}/auth/callback`;
+      },
+    },
+    meaning: 'Where a sign-in with Google or another provider ends, with `?code=` or `?error=`.',
+  }),
   corsOrigins: setting({
     variable: 'CORS_ORIGINS',
     kind: corsOrigins,
@@ -200,6 +213,41 @@ const accounts = {
   }),
 };
 
+const providers = {
+  googleClientId: optional({
+    variable: 'GOOGLE_CLIENT_ID',
+    kind: kind.clientCredential,
+    togetherWith: 'GOOGLE_CLIENT_SECRET',
+    meaning:
+      'Turns Google sign-in on. At Google, register PUBLIC_URL/auth/google/callback as the authorized redirect URI.',
+  }),
+  googleClientSecret: optional({
+    variable: 'GOOGLE_CLIENT_SECRET',
+    kind: kind.clientCredential,
+    togetherWith: 'GOOGLE_CLIENT_ID',
+    meaning: 'Belongs to GOOGLE_CLIENT_ID.',
+  }),
+  googleIssuer: setting({
+    variable: 'GOOGLE_ISSUER',
+    kind: issuerUrl,
+    default: 'https://accounts.google.com',
+    meaning: 'Another issuer in place of Google, for tests and self-hosted providers.',
+  }),
+  googleAppClientIds: setting({
+    variable: 'GOOGLE_APP_CLIENT_IDS',
+    kind: kind.clientIdList,
+    default: { shown: 'none', text: () => '' },
+    meaning:
+      'The client ids of your own Android and iOS apps, separated by commas: `loginWithGoogle` takes ID tokens that these asked for (claim `azp`), too.',
+  }),
+  oidcProviders: setting({
+    variable: 'OIDC_PROVIDERS',
+    kind: oidcProviders,
+    default: { shown: 'none', text: () => '[]' },
+    meaning: 'More OpenID Connect providers, each at `/auth/ID`. Register PUBLIC_URL/auth/ID/callback with them.',
+  }),
+};
+
 const events = {
   eventRetention: setting({
     variable: 'EVENT_RETENTION_DAYS',
@@ -277,6 +325,7 @@ export const settingsTable = {
   ...addresses,
   ...tokens,
   ...accounts,
+  ...providers,
   ...events,
   ...avatars,
   ...mail,
@@ -289,6 +338,7 @@ export const sections: Readonly<Record<string, Readonly<Record<string, Setting<u
   Addresses: addresses,
   'Tokens and sessions': tokens,
   Accounts: accounts,
+  'Google and other providers': providers,
   Events: events,
   Pictures: avatars,
   Mail: mail,

@@ -31,6 +31,13 @@ export const webUrl: Kind<string> = {
   },
 };
 
+/** A provider's issuer, as it writes itself: some end in a slash. In every environment, as secrets go there. */
+export const issuerUrl: Kind<string> = {
+  expected:
+    'an https URL such as https://accounts.google.com, without query, fragment or credentials (http for loopback hosts)',
+  parse: (text) => (normalWebUrl(text) !== null && isSecure(text) ? text : undefined),
+};
+
 export const pictureUrl: Kind<string> = {
   expected: 'an https URL of a picture, such as https://example.com/logo.png',
   parse(text) {

@@ -14,8 +14,17 @@ export interface RefreshCookie {
   clear(): void;
 }
 
+/** The cookie that tells one browser from another while it goes to a provider and back. */
+export interface BrowserCookie {
+  /** Its secret, or null. */
+  read(): string | null;
+  /** The same; a browser that has none is given one. */
+  ensure(): string;
+}
+
 /** What a resolver may know of the request that it serves. */
 export interface RequestContext extends Asking {
   readonly client: ClientInfo;
   readonly refreshCookie: RefreshCookie;
+  readonly browserCookie: BrowserCookie;
 }

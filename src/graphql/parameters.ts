@@ -22,3 +22,5 @@ export const CurrentAsker = () =>
 export const Client = () => createParameterDecorator<RequestContext>(({ context }) => context.client);
 
 export const Cookie = () => createParameterDecorator<RequestContext>(({ context }) => context.refreshCookie);
+
+export const Browser = () => createParameterDecorator<RequestContext>(({ context }) => context.browserCookie);

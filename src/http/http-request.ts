@@ -34,3 +34,10 @@ export function bearerOf(exchange: HttpExchange): string | null {
   if (header === undefined) return null;
   return BEARER.exec(header)?.[1] ?? '';
 }
+
+/** The value of a cookie; null where there is none, or an empty one. */
+export function cookieOf(exchange: HttpExchange, name: string): string | null {
+  const pairs = (exchange.header('cookie') ?? '').split(';').map((pair) => pair.trim());
+  const pair = pairs.find((candidate) => candidate.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1) || null;
+}

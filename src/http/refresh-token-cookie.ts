@@ -1,7 +1,7 @@
 import type { RefreshCookie } from '../graphql/context.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { AllowedOrigins } from './allowed-origins.js';
-import type { HttpExchange } from './http-request.js';
+import { cookieOf, type HttpExchange } from './http-request.js';
 
 /**
  * The refresh token as a cookie: HttpOnly, SameSite=Strict, and over https with the `__Host-` prefix, which ties it to
@@ -34,9 +34,7 @@ export class RefreshTokenCookie implements RefreshCookie {
   }
 
   peek(): string | null {
-    const pairs = (this.exchange.header('cookie') ?? '').split(';').map((pair) => pair.trim());
-    const pair = pairs.find((candidate) => candidate.startsWith(`${this.name}=`));
-    return pair?.slice(this.name.length + 1) || null;
+    return cookieOf(this.exchange, this.name);
   }
 
   private set(value: string, expiresAt: Date): void {

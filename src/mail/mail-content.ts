@@ -12,7 +12,9 @@ export type MailContent =
   | PasswordChangedContent
   | InvitationContent
   | NewSignInContent
-  | RefreshTokenReusedContent;
+  | RefreshTokenReusedContent
+  | IdentityLinkedContent
+  | IdentityUnlinkedContent;
 
 export type MailKind = MailContent['kind'];
 
@@ -87,4 +89,17 @@ export interface RefreshTokenReusedContent {
   readonly deviceName: string | null;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** The account can be signed in to with a provider from now on. */
+export interface IdentityLinkedContent {
+  readonly kind: 'identity_linked';
+  /** From the settings, for example Google. */
+  readonly providerName: string;
+}
+
+/** The account can no longer be signed in to with that. */
+export interface IdentityUnlinkedContent {
+  readonly kind: 'identity_unlinked';
+  readonly providerName: string;
 }

@@ -1,18 +1,23 @@
 import { Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Allow } from '../access/allow.js';
+import { Batch } from '../database/batch.js';
 import type { Database } from '../database/database.js';
-import type { RequestContext } from '../graphql/context.js';
-import type { RoleUserCounts } from './role-user-counts.js';
 import { PermissionType, RoleType, toRoleType } from './role.types.js';
 import type { Roles } from './roles.service.js';
 
 @Resolver(() => RoleType)
 export class RoleResolver {
+  private readonly userCounts: Batch<string, number>;
+
   constructor(
     private readonly database: Database,
     private readonly catalogue: Roles,
-    private readonly counts: RoleUserCounts,
-  ) {}
+  ) {
+    this.userCounts = Batch.byKey(
+      (roleIds) => catalogue.userCounts(database.reader(), roleIds),
+      () => 0,
+    );
+  }
 
   @Allow({ permission: 'roles:read' })
   @Query(() => [RoleType], { description: 'Roles by name. Permission roles:read.' })
@@ -29,7 +34,7 @@ export class RoleResolver {
   }
 
   @FieldResolver(() => Int, { description: 'How many users hold it; deleted ones are not counted.' })
-  userCount(@Root() role: RoleType, @Ctx() context: RequestContext): Promise<number> {
-    return this.counts.of(context, role.id);
+  userCount(@Root() role: RoleType, @Ctx() context: object): Promise<number> {
+    return this.userCounts.load(context, role.id);
   }
 }

@@ -23,6 +23,8 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
     passwords: { minLength: settings.passwordMinLength, remembered: settings.passwordHistory },
     newSignInMail: settings.newSignInMail,
     eventRetention: settings.eventRetention,
+    identityProviders: identityProviders(settings),
+    signInCallbackUrl: settings.frontendCallbackUrl,
     mail: {
       from: settings.mailFrom,
       provider: mailProvider(settings),
@@ -60,4 +62,14 @@ function mailProvider({ smtpUrl, sendgridApiKey, sendgridBaseUrl }: Settings): M
   if (smtpUrl !== null) return { kind: 'smtp', url: smtpUrl };
   if (sendgridApiKey !== null) return { kind: 'sendgrid', apiKey: sendgridApiKey, baseUrl: sendgridBaseUrl };
   return { kind: 'development' };
+}
+
+/** Google first: it is the one that people look for. */
+function identityProviders(settings: Settings): NonNullable<UserManagementOptions['identityProviders']> {
+  const { googleClientId: clientId, googleClientSecret: clientSecret, googleIssuer: issuer } = settings;
+  if (clientId === null || clientSecret === null) return settings.oidcProviders;
+  const scopes = ['openid', 'email', 'profile'];
+  const appClientIds = settings.googleAppClientIds;
+  const google = { id: 'google', name: 'Google', issuer, clientId, clientSecret, scopes, appClientIds };
+  return [google, ...settings.oidcProviders];
 }

@@ -12,6 +12,7 @@ import { serveHealth } from './health.js';
 import { serveJwks } from './jwks.js';
 import { serveMailbox } from './mailbox.js';
 import { servePages } from './pages/serve-pages.js';
+import { serveRedirectSignIn } from './redirect-sign-in.js';
 import { logRequests } from './request-log.js';
 
 export interface ServerOptions extends GraphQLEndpointOptions {
@@ -81,6 +82,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
   serveJwks(app, users);
   if (users.mailbox) serveMailbox(app, users.mailbox);
   await serveAvatars(app, users);
+  serveRedirectSignIn(app, users);
   await servePages(app, users, options);
   await serveGraphQL(app, users, options.logger, options);
   return { app, drain: () => void (draining = true) };

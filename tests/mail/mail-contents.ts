@@ -14,5 +14,7 @@ export const everyMail: readonly MailContent[] = [
   { kind: 'password_changed' },
   { kind: 'invitation', link },
   { kind: 'new_sign_in', deviceName: 'Firefox on Linux', ip: '192.0.2.7', at },
+  { kind: 'identity_linked', providerName: 'Google' },
+  { kind: 'identity_unlinked', providerName: 'Google' },
   { kind: 'refresh_token_reused', deviceName: null, at },
 ];

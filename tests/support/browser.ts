@@ -4,6 +4,7 @@ import { createUserManagement } from '../../src/app/create-user-management.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
 import { createServer } from '../../src/server/server.js';
+import { CLIENT, startIdentityProvider } from './identity-provider.mjs';
 import { freePort } from './program.js';
 import { freshSqlite } from './test-database.js';
 import { TestLog } from './test-log.js';
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 /** A server as a developer runs it, with the development mailbox, and browsers that visit it. */
-export async function site(): Promise<Site> {
+export async function site({ google = false } = {}): Promise<Site> {
   if (!existsSync(CHROMIUM)) {
     throw new Error(
       `The browser tests need Chromium at ${CHROMIUM}: install it (Debian: apt-get install chromium), or set CHROMIUM to its path.`,
@@ -42,6 +43,9 @@ export async function site(): Promise<Site> {
   if (!target) throw new Error('not a database');
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
+  const provider = google ? await startIdentityProvider({ redirectUris: [`${publicUrl}/auth/google/callback`] }) : null;
+  if (provider) toClose.push(() => provider.stop());
+  const scopes = ['openid', 'email', 'profile'];
   const logger = new TestLog();
   const users = await createUserManagement({
     database: target,
@@ -60,6 +64,7 @@ export async function site(): Promise<Site> {
     passwords: { minLength: 8, remembered: 3, hashingCost: { memoryCost: 64, timeCost: 2, parallelism: 1 } },
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: { kind: 'development' } },
     newSignInMail: true,
+    identityProviders: provider ? [{ id: 'google', name: 'Google', issuer: provider.issuer, scopes, ...CLIENT }] : [],
     eventRetention: days(400),
     rateLimits: true,
     logger,
@@ -80,7 +85,7 @@ export async function site(): Promise<Site> {
     await users.stop();
     await database.drop();
   });
-  return new Site(publicUrl, () => users.deliverMail());
+  return new Site(publicUrl, () => users.deliverMail(), provider ? [provider.issuer] : []);
 }
 
 export class Site {
@@ -90,6 +95,8 @@ export class Site {
   constructor(
     readonly url: string,
     readonly deliverMail: () => Promise<void>,
+    /** Other servers that belong to it. */
+    private readonly neighbours: readonly string[] = [],
   ) {}
 
   /** A fresh browser profile. */
@@ -104,7 +111,8 @@ export class Site {
     });
     context.on('weberror', (error) => this.complaints.push(String(error.error())));
     context.on('request', (request) => {
-      if (!request.url().startsWith(this.url)) this.complaints.push(`request to ${request.url()}`);
+      const ours = [this.url, ...this.neighbours].some((url) => request.url().startsWith(url));
+      if (!ours) this.complaints.push(`request to ${request.url()}`);
     });
     return context.newPage();
   }

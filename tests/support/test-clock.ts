@@ -3,7 +3,7 @@ import type { Clock } from '../../src/kernel/clock.js';
 
 /** Stands still until it is told to go on. */
 export class TestClock implements Clock {
-  private instant = new Date('2026-11-21T08:30:00.000Z');
+  constructor(private instant = new Date('2026-11-21T08:30:00.000Z')) {}
 
   now(): Date {
     return this.instant;

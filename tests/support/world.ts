@@ -26,6 +26,10 @@ export interface WorldOptions {
   /** Made by `users.start()`. */
   readonly firstAdministrator?: { readonly email: string; readonly password: string };
   readonly avatarStorage?: AvatarStorage;
+  readonly identityProviders?: UserManagementOptions['identityProviders'];
+  readonly providerLimits?: UserManagementOptions['providerLimits'];
+  /** Where the clock stands at the beginning; providers that are not ours live by the machine's. */
+  readonly now?: Date;
   readonly database?: () => Promise<TestDatabase>;
 }
 
@@ -70,7 +74,7 @@ export class World {
     atTheEnd: (() => Promise<void>)[],
     shared?: World,
   ): Promise<World> {
-    const clock = shared?.clock ?? new TestClock();
+    const clock = shared?.clock ?? new TestClock(options.now);
     const mailbox = shared?.mailbox ?? new TestMailbox();
     const log = shared?.log ?? new TestLog();
     const users = await createUserManagement(userManagementOptions(database, options, { clock, mailbox, log }));
@@ -155,6 +159,9 @@ function userManagementOptions(
       remembered: options.passwordHistory ?? 3,
       hashingCost: { memoryCost: options.hashingMemory ?? 64, timeCost: 2, parallelism: 1 },
     },
+    identityProviders: options.identityProviders ?? [],
+    signInCallbackUrl: options.frontendUrl ? `${options.frontendUrl}/auth/callback` : null,
+    ...(options.providerLimits && { providerLimits: options.providerLimits }),
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: mailbox },
     newSignInMail: options.newSignInMail ?? true,
     eventRetention: days(400),

@@ -29,6 +29,10 @@ export function composeMail(content: MailContent, texts: MailTexts, letterhead: 
       return notice(texts.emailChanged, texts.emailChanged.news(name, content.newEmail), texts, letterhead);
     case 'password_changed':
       return notice(texts.passwordChanged, texts.passwordChanged.news(name), texts, letterhead);
+    case 'identity_linked':
+      return notice(texts.identityLinked, texts.identityLinked.news(name, content.providerName), texts, letterhead);
+    case 'identity_unlinked':
+      return notice(texts.identityUnlinked, texts.identityUnlinked.news(name, content.providerName), texts, letterhead);
     case 'new_sign_in':
       return notice(texts.newSignIn, texts.newSignIn.news(name), texts, letterhead, signInFacts(content, texts));
     case 'refresh_token_reused':

@@ -7,6 +7,7 @@ import type { PageKind, PageVisit } from './page-kind.js';
 import { ApiRefusal, askPublicApi } from './public-api.js';
 import { resetPasswordPage } from './reset-password-page.js';
 import { isFromElsewhere, readForm, type SentForm } from './sent-form.js';
+import { openSignIn, submitSignIn } from './sign-in-page.js';
 import type { PageTexts } from './texts/page-texts.js';
 import { textsFor } from './texts/texts-for.js';
 import { trouble, troubleOf, waitAndTryAgain } from './trouble.js';
@@ -18,7 +19,7 @@ export interface PagesOptions {
   readonly logger: Logger;
 }
 
-/** `/verify-email` and `/reset-password`, for an installation that has no frontend yet. They work without scripts. */
+/** `/verify-email`, `/reset-password` and `/auth/callback`, for an installation that has no frontend yet. They work without scripts. */
 export async function servePages(app: FastifyInstance, users: UserManagement, options: PagesOptions): Promise<void> {
   // A scope of their own: forms are read here and nowhere else, and failures are pages.
   await app.register(async (scope) => {
@@ -34,6 +35,8 @@ export async function servePages(app: FastifyInstance, users: UserManagement, op
       scope.get(`/${page.name}`, (request, reply) => pages.open(page, request, reply));
       scope.post(`/${page.name}`, (request, reply) => pages.submit(page, request, reply));
     }
+    scope.get('/auth/callback', (request, reply) => pages.openSignIn(request, reply));
+    scope.post('/auth/callback', (request, reply) => pages.submitSignIn(request, reply));
   });
 }
 
@@ -58,6 +61,23 @@ class Pages {
     const form = readForm(request.body);
     const view = form && (await this.act(page, form, visit));
     return this.answer(reply, view ?? trouble(400, malformed, visit.words), visit.words);
+  }
+
+  async openSignIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const visit = this.visitOf(request, reply);
+    const [code, linked, error] = ['code', 'linked', 'error'].map((name) => parameter(request, name));
+    const landing = { code: code ?? null, linked: linked ?? null, error: error ?? null };
+    return this.answer(reply, await openSignIn(landing, visit), visit.words);
+  }
+
+  async submitSignIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const visit = this.visitOf(request, reply);
+    const { malformed, elsewhere } = visit.words.trouble;
+    if (isFromElsewhere(exchangeOf(request, reply), request.host, this.users.origins))
+      return this.answer(reply, trouble(403, elsewhere, visit.words), visit.words);
+    const code = request.body instanceof URLSearchParams ? request.body.get('code') : null;
+    const view = code === null ? trouble(400, malformed, visit.words) : await submitSignIn(code, visit);
+    return this.answer(reply, view, visit.words);
   }
 
   fail(error: FastifyError | ApiRefusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -113,4 +113,23 @@ export const de: MailTexts = {
     wasYou: 'Bitte melden Sie sich auf diesem Gerät neu an.',
     notYou: 'Im Zweifel ändern Sie bitte Ihr Passwort: Das meldet alle anderen Geräte ab.',
   },
+  identityLinked: {
+    subject: (appName) => `Neuer Anmeldeweg für Ihr Konto bei ${appName}`,
+    preview: 'Ein anderes Konto wurde verknüpft. Waren Sie das?',
+    heading: 'Ein neuer Anmeldeweg',
+    news: (appName, providerName) =>
+      `Bei Ihrem Konto bei ${appName} kann man sich jetzt auch mit ${providerName} anmelden.`,
+    wasYou: nothingToDo,
+    notYou:
+      'Wenn Sie das nicht waren, setzen Sie bitte sofort Ihr Passwort zurück, was alle Geräte abmeldet, und entfernen Sie dann diesen Anmeldeweg in Ihrem Konto.',
+  },
+  identityUnlinked: {
+    subject: (appName) => `Ein Anmeldeweg für Ihr Konto bei ${appName} wurde entfernt`,
+    preview: 'Ein anderes Konto ist nicht mehr verknüpft. Waren Sie das?',
+    heading: 'Ein Anmeldeweg wurde entfernt',
+    news: (appName, providerName) =>
+      `Bei Ihrem Konto bei ${appName} kann man sich nicht mehr mit ${providerName} anmelden.`,
+    wasYou: nothingToDo,
+    notYou: 'Wenn Sie das nicht waren, setzen Sie bitte sofort Ihr Passwort zurück: Das meldet alle Geräte ab.',
+  },
 };

@@ -105,4 +105,21 @@ export const en: MailTexts = {
     wasYou: 'Please sign in again on that device.',
     notYou: 'If you are in doubt, change your password: this signs out every other device.',
   },
+  identityLinked: {
+    subject: (appName) => `A new way to sign in to your account at ${appName}`,
+    preview: 'An account elsewhere was linked. Was it you?',
+    heading: 'A new way to sign in',
+    news: (appName, providerName) => `Your account at ${appName} can now be signed in to with ${providerName}, too.`,
+    wasYou: nothingToDo,
+    notYou:
+      'If it was not you, reset your password at once, which signs out every device, and then remove this way to sign in from your account.',
+  },
+  identityUnlinked: {
+    subject: (appName) => `A way to sign in to your account at ${appName} was removed`,
+    preview: 'An account elsewhere is no longer linked. Was it you?',
+    heading: 'A way to sign in was removed',
+    news: (appName, providerName) => `Your account at ${appName} can no longer be signed in to with ${providerName}.`,
+    wasYou: nothingToDo,
+    notYou: 'If it was not you, reset your password at once: this signs out every device.',
+  },
 };

@@ -111,4 +111,23 @@ export const es: MailTexts = {
     wasYou: 'Inicie sesión de nuevo en ese dispositivo, por favor.',
     notYou: 'En caso de duda, cambie su contraseña: así se cierra la sesión en los demás dispositivos.',
   },
+  identityLinked: {
+    subject: (appName) => `Una nueva forma de entrar en su cuenta de ${appName}`,
+    preview: 'Se ha vinculado otra cuenta. ¿Fue usted?',
+    heading: 'Una nueva forma de entrar',
+    news: (appName, providerName) =>
+      `Ahora también se puede iniciar sesión en su cuenta de ${appName} con ${providerName}.`,
+    wasYou: nothingToDo,
+    notYou:
+      'Si no fue usted, restablezca su contraseña de inmediato, lo que cierra la sesión en todos los dispositivos, y después quite esta forma de entrar en su cuenta.',
+  },
+  identityUnlinked: {
+    subject: (appName) => `Se ha quitado una forma de entrar en su cuenta de ${appName}`,
+    preview: 'Otra cuenta ya no está vinculada. ¿Fue usted?',
+    heading: 'Se ha quitado una forma de entrar',
+    news: (appName, providerName) => `Ya no se puede iniciar sesión en su cuenta de ${appName} con ${providerName}.`,
+    wasYou: nothingToDo,
+    notYou:
+      'Si no fue usted, restablezca su contraseña de inmediato: así se cierra la sesión en todos los dispositivos.',
+  },
 };

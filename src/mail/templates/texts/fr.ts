@@ -112,4 +112,24 @@ export const fr: MailTexts = {
     wasYou: 'Veuillez vous reconnecter sur cet appareil.',
     notYou: 'En cas de doute, changez votre mot de passe : tous les autres appareils seront déconnectés.',
   },
+  identityLinked: {
+    subject: (appName) => `Un nouveau moyen de connexion à votre compte ${appName}`,
+    preview: 'Un autre compte a été associé. Était-ce vous ?',
+    heading: 'Un nouveau moyen de connexion',
+    news: (appName, providerName) =>
+      `Il est désormais possible de se connecter à votre compte ${appName} avec ${providerName} également.`,
+    wasYou: nothingToDo,
+    notYou:
+      'Si ce n’était pas vous, réinitialisez immédiatement votre mot de passe, ce qui déconnecte tous les appareils, puis supprimez ce moyen de connexion de votre compte.',
+  },
+  identityUnlinked: {
+    subject: (appName) => `Un moyen de connexion à votre compte ${appName} a été supprimé`,
+    preview: 'Un autre compte n’est plus associé. Était-ce vous ?',
+    heading: 'Un moyen de connexion a été supprimé',
+    news: (appName, providerName) =>
+      `Il n’est plus possible de se connecter à votre compte ${appName} avec ${providerName}.`,
+    wasYou: nothingToDo,
+    notYou:
+      'Si ce n’était pas vous, réinitialisez immédiatement votre mot de passe : tous les appareils seront déconnectés.',
+  },
 };

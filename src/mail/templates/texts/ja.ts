@@ -109,4 +109,21 @@ export const ja: MailTexts = {
     wasYou: 'そのデバイスでもう一度サインインしてください。',
     notYou: 'ご不安な場合は、パスワードを変更してください。他のすべてのデバイスからサインアウトされます。',
   },
+  identityLinked: {
+    subject: (appName) => `【${appName}】新しいサインイン方法が追加されました`,
+    preview: '別のアカウントが連携されました。ご本人ですか。',
+    heading: '新しいサインイン方法が追加されました',
+    news: (appName, providerName) => `${appName}のアカウントに、${providerName}でもサインインできるようになりました。`,
+    wasYou: nothingToDo,
+    notYou:
+      'お心当たりがない場合は、すぐにパスワードを再設定してください。すべてのデバイスからサインアウトされます。その後、アカウントからこのサインイン方法を削除してください。',
+  },
+  identityUnlinked: {
+    subject: (appName) => `【${appName}】サインイン方法が削除されました`,
+    preview: '別のアカウントとの連携が解除されました。ご本人ですか。',
+    heading: 'サインイン方法が削除されました',
+    news: (appName, providerName) => `${appName}のアカウントに、${providerName}ではサインインできなくなりました。`,
+    wasYou: nothingToDo,
+    notYou: 'お心当たりがない場合は、すぐにパスワードを再設定してください。すべてのデバイスからサインアウトされます。',
+  },
 };

@@ -24,6 +24,8 @@ export interface MailTexts {
   readonly passwordChanged: NoticeTexts;
   readonly newSignIn: NoticeTexts;
   readonly refreshTokenReused: NoticeTexts;
+  readonly identityLinked: NoticeTexts<[providerName: string]>;
+  readonly identityUnlinked: NoticeTexts<[providerName: string]>;
 }
 
 interface Opening {

@@ -109,4 +109,21 @@ export const pt: MailTexts = {
     wasYou: 'Entre novamente nesse dispositivo, por favor.',
     notYou: 'Em caso de dúvida, altere a sua senha: isso encerra a sessão nos outros dispositivos.',
   },
+  identityLinked: {
+    subject: (appName) => `Uma nova forma de entrar na sua conta em ${appName}`,
+    preview: 'Outra conta foi associada. Foi você?',
+    heading: 'Uma nova forma de entrar',
+    news: (appName, providerName) => `Agora também é possível entrar na sua conta em ${appName} com ${providerName}.`,
+    wasYou: nothingToDo,
+    notYou:
+      'Se não foi você, redefina a sua senha imediatamente, o que encerra a sessão em todos os dispositivos, e depois remova esta forma de entrar da sua conta.',
+  },
+  identityUnlinked: {
+    subject: (appName) => `Uma forma de entrar na sua conta em ${appName} foi removida`,
+    preview: 'Outra conta já não está associada. Foi você?',
+    heading: 'Uma forma de entrar foi removida',
+    news: (appName, providerName) => `Já não é possível entrar na sua conta em ${appName} com ${providerName}.`,
+    wasYou: nothingToDo,
+    notYou: 'Se não foi você, redefina a sua senha imediatamente: isso encerra a sessão em todos os dispositivos.',
+  },
 };

@@ -31,6 +31,18 @@ export const de: PageTexts = {
     doneTitle: 'Ihr neues Passwort ist gespeichert',
     done: 'Zur Sicherheit wurden Sie auf allen Geräten abgemeldet. Sie können diese Seite schließen und sich mit dem neuen Passwort anmelden.',
   },
+  signIn: {
+    title: 'Anmelden',
+    explain: 'Der Anbieter hat bestätigt, wer Sie sind. Schließen Sie die Anmeldung innerhalb einer Minute ab.',
+    button: 'Anmeldung abschließen',
+    choose: 'Wählen Sie, womit Sie sich anmelden möchten.',
+    with: (provider) => `Mit ${provider} anmelden`,
+    doneTitle: 'Sie sind angemeldet',
+    done: (email) => `Sie sind als ${email} angemeldet.`,
+    linked: 'Das Konto ist verknüpft',
+    next: 'Sie können diese Seite schließen.',
+    failed: (code) => `Die Anmeldung hat nicht geklappt (${code}). Versuchen Sie es noch einmal.`,
+  },
   deadLink: {
     title: 'Dieser Link gilt nicht mehr',
     expired: 'Er ist abgelaufen.',

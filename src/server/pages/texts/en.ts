@@ -30,6 +30,18 @@ export const en: PageTexts = {
     doneTitle: 'Your new password is saved',
     done: 'For safety you have been signed out on all devices. You can close this page and sign in with the new password.',
   },
+  signIn: {
+    title: 'Sign in',
+    explain: 'The provider has confirmed who you are. Finish within a minute.',
+    button: 'Finish signing in',
+    choose: 'Choose where to sign in.',
+    with: (provider) => `Sign in with ${provider}`,
+    doneTitle: 'You are signed in',
+    done: (email) => `You are signed in as ${email}.`,
+    linked: 'The account is linked',
+    next: 'You can close this page.',
+    failed: (code) => `The sign-in did not work (${code}). Try again.`,
+  },
   deadLink: {
     title: 'This link no longer works',
     expired: 'It has expired.',

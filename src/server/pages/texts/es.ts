@@ -30,6 +30,18 @@ export const es: PageTexts = {
     doneTitle: 'Su contraseña nueva está guardada',
     done: 'Por seguridad se ha cerrado su sesión en todos los dispositivos. Puede cerrar esta página e iniciar sesión con la contraseña nueva.',
   },
+  signIn: {
+    title: 'Iniciar sesión',
+    explain: 'El proveedor ha confirmado quién es usted. Termine en menos de un minuto.',
+    button: 'Terminar de iniciar sesión',
+    choose: 'Elija con qué iniciar sesión.',
+    with: (provider) => `Iniciar sesión con ${provider}`,
+    doneTitle: 'Ha iniciado sesión',
+    done: (email) => `Ha iniciado sesión como ${email}.`,
+    linked: 'La cuenta está vinculada',
+    next: 'Puede cerrar esta página.',
+    failed: (code) => `No se ha podido iniciar sesión (${code}). Inténtelo de nuevo.`,
+  },
   deadLink: {
     title: 'Este enlace ya no funciona',
     expired: 'Ha caducado.',

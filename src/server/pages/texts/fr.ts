@@ -31,6 +31,18 @@ export const fr: PageTexts = {
     doneTitle: 'Votre nouveau mot de passe est enregistré',
     done: 'Par sécurité, vous avez été déconnecté de tous vos appareils. Vous pouvez fermer cette page et vous connecter avec le nouveau mot de passe.',
   },
+  signIn: {
+    title: 'Se connecter',
+    explain: 'Le fournisseur a confirmé votre identité. Terminez dans la minute.',
+    button: 'Terminer la connexion',
+    choose: 'Choisissez comment vous connecter.',
+    with: (provider) => `Se connecter avec ${provider}`,
+    doneTitle: 'Vous êtes connecté',
+    done: (email) => `Vous êtes connecté en tant que ${email}.`,
+    linked: 'Le compte est associé',
+    next: 'Vous pouvez fermer cette page.',
+    failed: (code) => `La connexion n’a pas fonctionné (${code}). Réessayez.`,
+  },
   deadLink: {
     title: 'Ce lien ne fonctionne plus',
     expired: 'Il a expiré.',

@@ -40,6 +40,20 @@ export interface PageTexts {
     readonly doneTitle: string;
     readonly done: string;
   };
+  readonly signIn: {
+    readonly title: string;
+    readonly explain: string;
+    readonly button: string;
+    readonly choose: string;
+    /** A link that begins a sign-in. */
+    readonly with: (provider: string) => string;
+    readonly doneTitle: string;
+    readonly done: (email: string) => string;
+    readonly linked: string;
+    readonly next: string;
+    /** @param code such as access_denied */
+    readonly failed: (code: string) => string;
+  };
   readonly deadLink: {
     readonly title: string;
     readonly expired: string;

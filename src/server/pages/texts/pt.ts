@@ -30,6 +30,18 @@ export const pt: PageTexts = {
     doneTitle: 'A sua nova senha está salva',
     done: 'Por segurança, a sua sessão foi encerrada em todos os dispositivos. Pode fechar esta página e entrar com a nova senha.',
   },
+  signIn: {
+    title: 'Entrar',
+    explain: 'O provedor confirmou quem você é. Conclua dentro de um minuto.',
+    button: 'Concluir a entrada',
+    choose: 'Escolha com que entrar.',
+    with: (provider) => `Entrar com ${provider}`,
+    doneTitle: 'Você entrou',
+    done: (email) => `Você entrou como ${email}.`,
+    linked: 'A conta está associada',
+    next: 'Você pode fechar esta página.',
+    failed: (code) => `Não foi possível entrar (${code}). Tente novamente.`,
+  },
   deadLink: {
     title: 'Este link não funciona mais',
     expired: 'Ele expirou.',

@@ -1,0 +1,103 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Database } from '../database/database.js';
+import type { EventLog } from '../events/event-log.js';
+import type { ClientInfo } from '../kernel/client-info.js';
+import type { Clock } from '../kernel/clock.js';
+import { before, type Duration, minutes } from '../kernel/duration.js';
+import { isId } from '../kernel/ids.js';
+import { Refusal } from '../kernel/refusal.js';
+import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
+import type { Outbox } from '../mail/outbox.js';
+import { SessionEntity } from '../sessions/session.entity.js';
+import type { Sessions } from '../sessions/sessions.service.js';
+import type { Reauthentication } from '../sign-in/reauthentication.service.js';
+import { type User, UserEntity } from '../users/user.entity.js';
+import type { Users } from '../users/users.service.js';
+import { type Identity, IdentityEntity } from './identity.entity.js';
+import { identityEvents } from './identity.events.js';
+import type { IdentityProviders } from './identity-providers.js';
+
+/** A sign-in that is younger stands in for the password, which not everybody has. */
+const FRESH: Duration = minutes(15);
+const PASSWORD = ['input', 'currentPassword'];
+
+/** The identities that users have, and how one goes. */
+export class Identities {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly providers: IdentityProviders,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly reauthentication: Reauthentication,
+    private readonly outbox: Outbox,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Those of each of these users, oldest first, by one query. */
+  async ofUsers(em: EntityManager, userIds: readonly string[]): Promise<ReadonlyMap<string, readonly Identity[]>> {
+    const found = await em.find(IdentityEntity, { user: { $in: [...userIds] } }, { orderBy: { id: 'asc' } });
+    return new Map(userIds.map((id) => [id, found.filter(({ user }) => user.id === id)]));
+  }
+
+  /** For an account that ends: its identities can begin another, and don't come back with it. */
+  async endAll(em: EntityManager, userId: string): Promise<void> {
+    await em.nativeDelete(IdentityEntity, { user: userId });
+  }
+
+  /**
+   * Asks again who is there, before a way to sign in is added or taken away (ASVS 7.5.1): by the password, or by a
+   * sign-in of the last minutes.
+   */
+  async confirm(
+    by: { userId: string; sessionId: string },
+    password: string | null | undefined,
+    client: ClientInfo,
+  ): Promise<UserError | null> {
+    const em = this.database.reader();
+    const user = await em.findOneOrFail(UserEntity, { id: by.userId });
+    if (password && user.passwordHash) return this.reauthentication.check(user, password, PASSWORD, client);
+    const fresh = { id: by.sessionId, createdAt: { $gt: before(this.clock.now(), FRESH) } };
+    return (await em.count(SessionEntity, fresh)) === 1 ? null : userError('PASSWORD_REQUIRED', PASSWORD);
+  }
+
+  /** Never the last way to sign in: the user's row is locked, so that of two at once the second sees what is left. */
+  async unlink(
+    by: { userId: string; sessionId: string },
+    identityId: string,
+    password: string | null | undefined,
+    client: ClientInfo,
+  ): Promise<Result<User>> {
+    const unconfirmed = await this.confirm(by, password, client);
+    if (unconfirmed) return refused(unconfirmed);
+    return this.database.transaction(async (em): Promise<Result<User>> => {
+      const user = await this.users.lock(em, by.userId);
+      if (!user || !(await this.sessions.isAlive(em, by.sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
+      const own = await em.find(IdentityEntity, { user: user.id });
+      const identity = isId(identityId) ? own.find(({ id }) => id === identityId) : undefined;
+      if (!identity) return refused(userError('NOT_FOUND', ['input', 'identityId']));
+      // One of a provider that is configured no more signs nobody in.
+      const others = own.filter((other) => other !== identity && this.providers.find(other.provider));
+      if (!user.passwordHash && others.length === 0)
+        return refused(userError('LAST_SIGN_IN_METHOD', ['input', 'identityId']));
+      await em.nativeDelete(IdentityEntity, { id: identity.id });
+      await this.tell(em, 'unlinked', user, identity.provider, client);
+      return ok(user);
+    });
+  }
+
+  /** Records and mails that a way to sign in came or went. */
+  async tell(
+    em: EntityManager,
+    what: keyof typeof identityEvents,
+    user: User,
+    provider: string,
+    client: ClientInfo,
+  ): Promise<void> {
+    const kind = identityEvents[what];
+    await this.events.recordEvent(em, { kind, userId: user.id, client, metadata: { provider } });
+    const providerName = this.providers.find(provider)?.name ?? provider;
+    const content = { kind: kind.name, providerName };
+    await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
+  }
+}
