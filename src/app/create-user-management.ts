@@ -10,8 +10,10 @@ import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
+import { limitSchema } from '../rate-limits/limit-schema.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
+import { schemaLimits } from './limits.js';
 import type { UserManagementOptions } from './options.js';
 import { createResolvers } from './resolvers.js';
 import { createServices, type Services } from './services.js';
@@ -51,10 +53,12 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   const services = await createServices(options, database);
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
+  const schema = await buildSchema(createResolvers(services, options));
+  if (options.rateLimits) limitSchema(schema, schemaLimits(services, options.rateLimitOverrides ?? {}));
   let migrated = false;
 
   return {
-    schema: await buildSchema(createResolvers(services, options)),
+    schema,
     origins,
     mailbox: services.mail.mailbox,
     contextOf: (exchange) => ({

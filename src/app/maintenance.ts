@@ -6,6 +6,8 @@ import { lowestIdAt } from '../kernel/ids.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
+import type { PasswordAttempts } from '../passwords/password-attempts.service.js';
+import { purgeCounts } from '../rate-limits/counter.js';
 import { KEPT_AFTER_EXPIRY, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { SessionEntity } from '../sessions/session.entity.js';
 import { nothingPending, UserEntity } from '../users/user.entity.js';
@@ -19,12 +21,19 @@ interface Cleared {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly cooldown: MailCooldown;
+  readonly attempts: PasswordAttempts;
   /** 0 keeps all. */
   readonly eventRetention: Duration;
 }
 
 /** Everything that is cleared away when it has had its time. */
-export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cleared): readonly MaintenanceTask[] {
+export function maintenanceTasks({
+  clock,
+  outbox,
+  cooldown,
+  attempts,
+  eventRetention,
+}: Cleared): readonly MaintenanceTask[] {
   const ago = (duration: Duration) => before(clock.now(), duration);
   return [
     {
@@ -56,5 +65,7 @@ export function maintenanceTasks({ clock, outbox, cooldown, eventRetention }: Cl
     },
     { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },
     { name: 'mailCooldowns', run: (em, limit) => cooldown.purge(em, limit) },
+    { name: 'passwordAttempts', run: (em, limit) => attempts.purge(em, limit) },
+    { name: 'rateLimitCounts', run: (em, limit) => purgeCounts(em, clock.now(), limit) },
   ];
 }

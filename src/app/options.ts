@@ -6,6 +6,7 @@ import type { Logger } from '../kernel/logger.js';
 import type { MailBrand } from '../mail/mail-brand.js';
 import type { MailSender, MailTransport } from '../mail/mail-transport.js';
 import type { HashingCost } from '../passwords/password-hasher.js';
+import type { LimitOverrides } from '../rate-limits/limits.js';
 
 /** Where mails go: into the development mailbox, to a provider, or wherever a transport of your own takes them. */
 export type MailProvider =
@@ -56,8 +57,10 @@ export interface UserManagementOptions {
   readonly newSignInMail: boolean;
   /** Older events are cleaned up; a length of 0 keeps all. */
   readonly eventRetention: Duration;
-  /** False lifts the mail cooldowns, for load tests alone. */
+  /** False lifts all limits, the waits after wrong passwords and the mail cooldowns, for load tests alone. */
   readonly rateLimits: boolean;
+  /** Other rates than the table's in `rate-limits/limits.ts`; none by default. */
+  readonly rateLimitOverrides?: LimitOverrides;
   readonly logger: Logger;
   readonly clock?: Clock;
 }

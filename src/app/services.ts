@@ -13,8 +13,10 @@ import { MailLinks } from '../one-time-tokens/mail-links.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { PasswordReset } from '../password-reset/password-reset.service.js';
 import { NewPasswords } from '../passwords/new-passwords.service.js';
+import { PasswordAttempts } from '../passwords/password-attempts.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
+import { rateOf } from '../rate-limits/limits.js';
 import { RegistrationConfirmation } from '../registration/registration-confirmation.service.js';
 import { Registration } from '../registration/registration.service.js';
 import { VerificationMails } from '../registration/verification-mails.js';
@@ -46,6 +48,8 @@ export async function createServices(options: UserManagementOptions, database: D
   const mail = await createMail(options, database, { clock, ids, secretKey });
   const policy = new PasswordPolicy(options.passwords.minLength);
   const hasher = new PasswordHasher(options.passwords.hashingCost);
+  const failures = options.rateLimits ? rateOf('login', 'failures', options.rateLimitOverrides) : null;
+  const attempts = new PasswordAttempts(database, clock, secretKey, failures);
   const users = new Users(clock, ids);
   const roles = new Roles();
   const oneTimeTokens = new OneTimeTokens(clock, ids, secretKey);
@@ -78,9 +82,9 @@ export async function createServices(options: UserManagementOptions, database: D
   );
   const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, events);
   const notice = new SignInNotice(clock, mail.outbox, options.newSignInMail);
-  const signIn = new SignIn(database, clock, users, hasher, sessions, notice, events, emailVerification);
-  const reauthentication = new Reauthentication(database, hasher, events);
-  const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
+  const signIn = new SignIn(database, clock, users, hasher, attempts, sessions, notice, events, emailVerification);
+  const reauthentication = new Reauthentication(database, hasher, attempts, events);
+  const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, attempts, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
   const account = new Account(database, clock, users, reauthentication, emailChange, sessions, oneTimeTokens, events);
@@ -116,9 +120,11 @@ export async function createServices(options: UserManagementOptions, database: D
     emailChange,
     verificationMails,
   );
-  const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
+  const tasks = maintenanceTasks({ clock, outbox, cooldown, attempts, eventRetention: options.eventRetention });
   return {
     database,
+    clock,
+    secretKey,
     users,
     roles,
     policy,

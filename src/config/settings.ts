@@ -33,7 +33,14 @@ const server = {
     variable: 'RATE_LIMITS',
     kind: kind.onOff,
     default: 'on',
-    meaning: '`off` is for load tests alone: it also lifts the cooldowns of mails, never the tries of a code.',
+    meaning:
+      '`off` is for load tests alone: it also lifts the waits after wrong passwords and the cooldowns of mails, never the tries of a code.',
+  }),
+  rateLimitOverrides: optional({
+    variable: 'RATE_LIMIT_OVERRIDES',
+    kind: kind.limitOverrides,
+    meaning:
+      'Other limits than those of docs/rate-limits.md. Counts begin anew when the server of a SQLite database starts.',
   }),
   sandbox: setting({
     variable: 'SANDBOX',

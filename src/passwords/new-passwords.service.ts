@@ -5,6 +5,7 @@ import type { Ids } from '../kernel/ids.js';
 import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
 import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import { OldPasswordEntity } from './old-password.entity.js';
+import type { PasswordAttempts } from './password-attempts.service.js';
 import type { PasswordHasher } from './password-hasher.js';
 import type { PasswordPolicy } from './password-policy.js';
 
@@ -23,6 +24,7 @@ export class NewPasswords {
     private readonly ids: Ids,
     private readonly policy: PasswordPolicy,
     private readonly hasher: PasswordHasher,
+    private readonly attempts: PasswordAttempts,
     private readonly remembered: number,
   ) {}
 
@@ -46,6 +48,7 @@ export class NewPasswords {
     const changed = { passwordHash: hash, failedLoginCount: 0, updatedAt: now, ...nothingPending };
     if ((await em.nativeUpdate(UserEntity, unchanged, changed)) === 0) return false;
     if (replaces !== null) await this.remember(em, userId, replaces);
+    await this.attempts.forgetUser(em, await em.findOneOrFail(UserEntity, { id: userId }));
     return true;
   }
 

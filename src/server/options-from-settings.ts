@@ -29,6 +29,7 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
       brand: { name: settings.appName, logoUrl: settings.appLogoUrl, color: settings.appColor },
     },
     rateLimits: settings.rateLimits,
+    rateLimitOverrides: settings.rateLimitOverrides ?? {},
     logger,
   };
 }

@@ -2,6 +2,7 @@ import { createUserManagement, type UserManagement } from '../../src/app/create-
 import type { UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
+import type { LimitOverrides } from '../../src/rate-limits/limits.js';
 import { createServer, type Server } from '../../src/server/server.js';
 import { Inspector } from './inspector.js';
 import { Person } from './person.js';
@@ -19,6 +20,9 @@ export interface WorldOptions {
   readonly passwordHistory?: number;
   readonly newSignInMail?: boolean;
   readonly rateLimits?: boolean;
+  /** Other limits than the defaults. Each person comes from an address of their own, so few tests need that. */
+  readonly limits?: LimitOverrides;
+  readonly trustedProxies?: number;
   readonly hashingMemory?: number;
   readonly introspection?: boolean;
   readonly database?: () => Promise<TestDatabase>;
@@ -52,6 +56,7 @@ export class World {
     readonly database: TestDatabase,
     private readonly options: WorldOptions,
     private readonly atTheEnd: (() => Promise<void>)[],
+    private readonly names: string[],
   ) {}
 
   static async on(
@@ -68,13 +73,14 @@ export class World {
     const server = await createServer(users, {
       sandbox: false,
       introspection: options.introspection ?? true,
-      trustedProxies: 0,
+      // Requests that say nothing of it come from 127.0.0.1.
+      trustedProxies: options.trustedProxies ?? 1,
       appName: 'Usergraph',
       https: false,
       logger: log,
     });
     const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
-    return new World(users, server, url, clock, mailbox, log, database, options, atTheEnd);
+    return new World(users, server, url, clock, mailbox, log, database, options, atTheEnd, shared?.names ?? []);
   }
 
   /** A second instance on the same database, with the same clock and mailbox. */
@@ -88,8 +94,11 @@ export class World {
     return this.options.publicUrl ?? PUBLIC_URL;
   }
 
+  /** Everybody is at a client address of their own, the first one met at 127.0.0.1. */
   person(name: string): Person {
-    return new Person(this, name);
+    if (!this.names.includes(name)) this.names.push(name);
+    const place = this.names.indexOf(name) + 1;
+    return new Person(this, name, `127.0.${place >> 8}.${place & 0xff}`);
   }
 
   /** What stands in the tables. */
@@ -149,6 +158,7 @@ function userManagementOptions(
     newSignInMail: options.newSignInMail ?? true,
     eventRetention: days(400),
     rateLimits: options.rateLimits ?? true,
+    rateLimitOverrides: options.limits ?? {},
     logger: log,
     clock,
   };
