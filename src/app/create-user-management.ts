@@ -50,7 +50,10 @@ export interface UserManagement {
 export async function createUserManagement(options: UserManagementOptions): Promise<UserManagement> {
   const databaseOptions = { target: options.database, entities, logger: options.logger };
   const database = await openDatabase(databaseOptions);
-  const services = await createServices(options, database);
+  const services = await createServices(options, database).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
   const schema = await buildSchema(createResolvers(services, options));
@@ -90,6 +93,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
       await services.maintenance.stop();
       await services.mail.worker.stop();
       await services.mail.transport.close();
+      for (const list of services.breached) await list.close();
       await database.close();
     },
   };

@@ -44,6 +44,13 @@ export interface UserManagementOptions {
     readonly minLength: number;
     /** How many passwords before the current one may not come back; 0 lets any come back. */
     readonly remembered: number;
+    /** Where passwords from breaches are looked up; nowhere by default. */
+    readonly breached?: {
+      /** Made by `npm run breached -- build`. */
+      readonly file?: string | null;
+      /** A range service, such as https://api.pwnedpasswords.com/range; it learns five digits of a SHA-1. */
+      readonly rangeUrl?: string | null;
+    };
     /** The recommended cost by default; cheaper for tests alone. */
     readonly hashingCost?: HashingCost;
   };

@@ -31,6 +31,7 @@ import { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
 import { SignIn } from '../sign-in/sign-in.service.js';
 import { Users } from '../users/users.service.js';
+import { breachedPasswords } from './breached.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
 import type { UserManagementOptions } from './options.js';
@@ -46,7 +47,8 @@ export async function createServices(options: UserManagementOptions, database: D
 
   const events = new EventLog(clock, ids);
   const mail = await createMail(options, database, { clock, ids, secretKey });
-  const policy = new PasswordPolicy(options.passwords.minLength);
+  const breached = await breachedPasswords(options.passwords, options.logger);
+  const policy = new PasswordPolicy(options.passwords.minLength, breached);
   const hasher = new PasswordHasher(options.passwords.hashingCost);
   const failures = options.rateLimits ? rateOf('login', 'failures', options.rateLimitOverrides) : null;
   const attempts = new PasswordAttempts(database, clock, secretKey, failures);
@@ -128,6 +130,7 @@ export async function createServices(options: UserManagementOptions, database: D
     users,
     roles,
     policy,
+    breached,
     hasher,
     signingKeys,
     accessLog,

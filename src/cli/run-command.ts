@@ -1,9 +1,10 @@
+import { breachedCommand } from './breached-command.js';
 import type { Command, CommandIo } from './command.js';
 import { keysCommand } from './keys-command.js';
 import { mailCommand } from './mail-command.js';
 
 /** A new command is a file beside this one, and a line here. */
-const commands: readonly Command[] = [keysCommand, mailCommand];
+const commands: readonly Command[] = [breachedCommand, keysCommand, mailCommand];
 
 export async function runCommand([name, ...args]: readonly string[], io: CommandIo): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);

@@ -82,6 +82,11 @@ export const mailAddress: Kind<MailAddress> = {
   },
 };
 
+export const filePath: Kind<string> = {
+  expected: 'the path of a file',
+  parse: (text) => (text.includes('\0') ? undefined : text),
+};
+
 export const apiKey: Kind<string> = {
   expected: 'an API key, without spaces',
   // It goes into a header.

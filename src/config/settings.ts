@@ -160,6 +160,25 @@ const accounts = {
     default: '3',
     meaning: 'A new password may not be the current one or one of that many before it; `0` turns this off.',
   }),
+  breachedPasswordsFile: optional({
+    variable: 'BREACHED_PASSWORDS_FILE',
+    kind: kind.filePath,
+    meaning:
+      'Passwords from breaches are refused: a file made by `npm run breached -- build LIST`, see docs/operations.md.',
+  }),
+  breachedPasswordsOnline: setting({
+    variable: 'BREACHED_PASSWORDS_ONLINE',
+    kind: kind.onOff,
+    default: 'off',
+    meaning:
+      'Asks BREACHED_PASSWORDS_URL for each new password, telling it five of the forty digits of its SHA-1. Where it does not answer within a second the password is let through.',
+  }),
+  breachedPasswordsUrl: setting({
+    variable: 'BREACHED_PASSWORDS_URL',
+    kind: webUrl,
+    default: 'https://api.pwnedpasswords.com/range',
+    meaning: 'The range service for that.',
+  }),
   newSignInMail: setting({
     variable: 'NEW_SIGN_IN_MAIL',
     kind: kind.onOff,

@@ -29,12 +29,12 @@ export class NewPasswords {
   ) {}
 
   /** What can be said against a password before it is known whose it is to be, or with whom in mind. */
-  problems(password: string, path: readonly string[], user?: User): UserError[] {
+  problems(password: string, path: readonly string[], user?: User): Promise<UserError[]> {
     return this.policy.check(password, path, user ? [user.email, user.username ?? null, user.name ?? null] : []);
   }
 
   async prepare(user: User, password: string, path: readonly string[]): Promise<Result<PreparedPassword>> {
-    const problems = this.problems(password, path, user);
+    const problems = await this.problems(password, path, user);
     if (problems.length > 0) return refused(...problems);
     if (await this.wasUsed(user, password)) return refused(userError('PASSWORD_REUSED', path));
     return ok({ hash: await this.hasher.hash(password), replaces: user.passwordHash ?? null });

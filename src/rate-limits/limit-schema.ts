@@ -51,7 +51,7 @@ export function limitSchema<Context>(schema: GraphQLSchema, options: SchemaLimit
 
 function limitField<Context>(field: GraphQLField<unknown, Context>, check: Check<Context>): void {
   const resolve = field.resolve ?? defaultFieldResolver;
-  field.resolve = async (source, args, context, info) => {
+  field.resolve = async (source, args: Call<Context>['args'], context, info) => {
     await check({ args, context, info });
     return resolve(source, args, context, info);
   };

@@ -1,6 +1,6 @@
 /** The class that the package's own limiters extend; it is documented for own stores, but not exported by its index. */
 declare module 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js' {
-  import { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+  import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 
   export default abstract class RateLimiterStoreAbstract<Row> extends RateLimiterAbstract {
     constructor(options: { points: number; duration: number; keyPrefix: string });

@@ -20,7 +20,14 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
       sessionLifetime: settings.sessionLifetime,
     },
     emailVerification: settings.emailVerification,
-    passwords: { minLength: settings.passwordMinLength, remembered: settings.passwordHistory },
+    passwords: {
+      minLength: settings.passwordMinLength,
+      remembered: settings.passwordHistory,
+      breached: {
+        file: settings.breachedPasswordsFile,
+        rangeUrl: settings.breachedPasswordsOnline ? settings.breachedPasswordsUrl : null,
+      },
+    },
     newSignInMail: settings.newSignInMail,
     eventRetention: settings.eventRetention,
     mail: {

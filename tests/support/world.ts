@@ -18,6 +18,7 @@ export interface WorldOptions {
   readonly publicUrl?: string;
   readonly passwordMinLength?: number;
   readonly passwordHistory?: number;
+  readonly breached?: NonNullable<UserManagementOptions['passwords']['breached']>;
   readonly newSignInMail?: boolean;
   readonly rateLimits?: boolean;
   /** Other limits than the defaults. Each person comes from an address of their own, so few tests need that. */
@@ -152,6 +153,7 @@ function userManagementOptions(
     passwords: {
       minLength: options.passwordMinLength ?? 8,
       remembered: options.passwordHistory ?? 3,
+      breached: options.breached ?? {},
       hashingCost: { memoryCost: options.hashingMemory ?? 64, timeCost: 2, parallelism: 1 },
     },
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: mailbox },
