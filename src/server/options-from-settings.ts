@@ -47,6 +47,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     introspection: settings.introspection,
     appName: settings.appName,
     trustedProxies: settings.trustedProxies,
+    warnOfUnnamedProxy: settings.environment === 'production',
     https: settings.publicUrl.startsWith('https:'),
     logger,
   };

@@ -76,6 +76,7 @@ export class World {
       introspection: options.introspection ?? true,
       // Requests that say nothing of it come from 127.0.0.1.
       trustedProxies: options.trustedProxies ?? 1,
+      warnOfUnnamedProxy: true,
       appName: 'Usergraph',
       https: false,
       logger: log,
