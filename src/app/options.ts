@@ -5,7 +5,7 @@ import type { Duration } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import type { MailBrand } from '../mail/mail-brand.js';
 import type { MailSender, MailTransport } from '../mail/mail-transport.js';
-import type { HashingCost } from '../passwords/password-hasher.js';
+import type { HashingCost, PasswordHasher } from '../passwords/password-hasher.js';
 import type { LimitOverrides } from '../rate-limits/limits.js';
 
 /** Where mails go: into the development mailbox, to a provider, or wherever a transport of your own takes them. */
@@ -53,6 +53,8 @@ export interface UserManagementOptions {
     };
     /** The recommended cost by default; cheaper for tests alone. */
     readonly hashingCost?: HashingCost;
+    /** Another hasher in place of the one that this makes. */
+    readonly hasher?: PasswordHasher;
   };
   readonly mail: {
     readonly from: MailSender;

@@ -49,7 +49,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const mail = await createMail(options, database, { clock, ids, secretKey });
   const breached = await breachedPasswords(options.passwords, options.logger);
   const policy = new PasswordPolicy(options.passwords.minLength, breached);
-  const hasher = new PasswordHasher(options.passwords.hashingCost);
+  const hasher = options.passwords.hasher ?? new PasswordHasher(options.passwords.hashingCost);
   const failures = options.rateLimits ? rateOf('login', 'failures', options.rateLimitOverrides) : null;
   const attempts = new PasswordAttempts(database, clock, secretKey, failures);
   const users = new Users(clock, ids);

@@ -5,7 +5,15 @@ import { Refusal } from '../kernel/refusal.js';
 import { seconds } from '../kernel/duration.js';
 import type { Counter } from './counter.js';
 import { limitOf } from './limit.js';
-import { type CountedBy, limits, type LimitName, type LimitOverrides, type Rate, rateOf } from './limits.js';
+import {
+  type CountedBy,
+  describeLimit,
+  limits,
+  type LimitName,
+  type LimitOverrides,
+  type Rate,
+  rateOf,
+} from './limits.js';
 
 /** Who is counted, of one call of a field; null where there is nobody to count. */
 export type Subject<Context> = (context: Context, args: Readonly<Record<string, unknown>>) => Promise<string | null>;
@@ -43,13 +51,18 @@ export function limitSchema<Context>(schema: GraphQLSchema, options: SchemaLimit
       const name = limitOf(field);
       const check = name && checks.get(name);
       if (name && !check) throw new Error(`${type.name}.${field.name} names the limit ${name}, which there is not.`);
-      if (check) limitField(field, check);
+      if (name && check) limitField(field, check, describeLimit(name, options.overrides));
     }
   }
   return schema;
 }
 
-function limitField<Context>(field: GraphQLField<unknown, Context>, check: Check<Context>): void {
+function limitField<Context>(
+  field: GraphQLField<unknown, Context>,
+  check: Check<Context>,
+  described: readonly string[],
+): void {
+  if (described.length > 0) field.description = `${field.description ?? ''}\nLimits: ${described.join('; ')}.`;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = async (source, args: Call<Context>['args'], context, info) => {
     await check({ args, context, info });

@@ -1,4 +1,4 @@
-import { type Duration, hours, minutes } from '../kernel/duration.js';
+import { type Duration, hours, minutes, seconds } from '../kernel/duration.js';
 
 /** So many within so long; the time begins with the first. */
 export interface Rate {
@@ -60,10 +60,31 @@ export function rateOf(name: LimitName, by: CountedBy, overrides: LimitOverrides
   return limit[by] === undefined ? null : changed === undefined ? limit[by] : changed;
 }
 
+const kinds: readonly CountedBy[] = ['client', 'address', 'account', 'failures'];
+
 /** The names that an override can have. */
 export function overridable(): string[] {
-  const kinds: readonly CountedBy[] = ['client', 'address', 'account', 'failures'];
   return Object.entries<Limit>(limits).flatMap(([name, limit]) =>
     kinds.filter((by) => limit[by] !== undefined).map((by) => `${name}.${by}`),
   );
+}
+
+/** The rates in force, each in a few words for people. */
+export function describeLimit(name: LimitName, overrides: LimitOverrides = {}): string[] {
+  return kinds.flatMap((by) => {
+    const rate = rateOf(name, by, overrides);
+    return rate === null ? [] : [inWords[by](rate)];
+  });
+}
+
+const inWords: Readonly<Record<CountedBy, (rate: Rate) => string>> = {
+  client: (rate) => `${within(rate)} from one client address`,
+  address: (rate) => `${within(rate)} for one e-mail address`,
+  account: (rate) => `${within(rate)} by one user`,
+  failures: ({ times, per }) =>
+    `after ${times} wrong passwords for one account a wait of ${per / seconds(1)} s that grows`,
+};
+
+function within({ times, per }: Rate): string {
+  return per === minutes(1) ? `${times} a minute` : `${times} in ${per / seconds(1)} s`;
 }

@@ -2,6 +2,7 @@ import { createUserManagement, type UserManagement } from '../../src/app/create-
 import type { UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
+import type { PasswordHasher } from '../../src/passwords/password-hasher.js';
 import type { LimitOverrides } from '../../src/rate-limits/limits.js';
 import { createServer, type Server } from '../../src/server/server.js';
 import { Inspector } from './inspector.js';
@@ -25,6 +26,7 @@ export interface WorldOptions {
   readonly limits?: LimitOverrides;
   readonly trustedProxies?: number;
   readonly hashingMemory?: number;
+  readonly hasher?: PasswordHasher;
   readonly introspection?: boolean;
   readonly database?: () => Promise<TestDatabase>;
 }
@@ -155,6 +157,7 @@ function userManagementOptions(
       minLength: options.passwordMinLength ?? 8,
       remembered: options.passwordHistory ?? 3,
       breached: options.breached ?? {},
+      ...(options.hasher && { hasher: options.hasher }),
       hashingCost: { memoryCost: options.hashingMemory ?? 64, timeCost: 2, parallelism: 1 },
     },
     mail: { from: { name: 'Users', address: 'no-reply@example.com' }, provider: mailbox },
