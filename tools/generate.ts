@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { createUserManagement } from '../src/app/create-user-management.js';
 import { printConfigurationPage, printEnvExample } from '../src/config/print-settings.js';
 import { readSettings } from '../src/config/read-settings.js';
@@ -7,16 +7,20 @@ import { silentLogger } from '../src/kernel/logger.js';
 import { userManagementOptions } from '../src/server/options-from-settings.js';
 import { printErrorsPage } from './errors-page.js';
 import { printEventsPage } from './events-page.js';
+import { printRateLimitsPage } from './rate-limits-page.js';
 
 /** The committed files that are printed from code. With `--check` nothing is written, and a stale one fails. */
 const check = process.argv.includes('--check');
 
+const schema = await ourSchema();
+
 const generated: Readonly<Record<string, string>> = {
-  'schema.graphql': await schemaText(),
+  'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
   '.env.example': printEnvExample(),
   'docs/configuration.md': printConfigurationPage(),
   'docs/errors.md': printErrorsPage(),
   'docs/events.md': printEventsPage(),
+  'docs/rate-limits.md': printRateLimitsPage(schema),
 };
 
 for (const [file, text] of Object.entries(generated)) {
@@ -28,7 +32,7 @@ for (const [file, text] of Object.entries(generated)) {
   console.log(check ? `${file} is stale: run npm run generate` : `${file} written`);
 }
 
-async function schemaText(): Promise<string> {
+async function ourSchema(): Promise<GraphQLSchema> {
   const read = readSettings({
     DATABASE_URL: 'sqlite::memory:',
     SECRET_KEY: 'only-to-print-the-schema-nothing-is-sealed',
@@ -36,5 +40,5 @@ async function schemaText(): Promise<string> {
   if (!read.ok) throw new Error('the defaults do not fit');
   const users = await createUserManagement(userManagementOptions(read.settings, silentLogger));
   await users.stop();
-  return `${printSchema(lexicographicSortSchema(users.schema))}\n`;
+  return users.schema;
 }

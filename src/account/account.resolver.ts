@@ -5,6 +5,7 @@ import type { RefreshCookie } from '../graphql/context.js';
 import { Client, Cookie, CurrentViewer } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
+import { Limit } from '../rate-limits/limit.js';
 import { AuthPayload, RefreshTokenDelivery, toAuth } from '../sessions/session.types.js';
 import type { Sessions } from '../sessions/sessions.service.js';
 import { UserPayload } from '../users/user-payload.types.js';
@@ -22,6 +23,7 @@ export class AccountResolver {
   ) {}
 
   @Allow('signed-in')
+  @Limit('account')
   @Mutation(() => AuthPayload, {
     description: `Needs the current password; ends every other session, and returns fresh tokens for this one: its old ones are dead too, and it goes on under a new id. The refresh token comes as a cookie where the old one did. Links mailed before are void.
 For the signed-in. Errors: WRONG_PASSWORD, PASSWORD_REQUIRED, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_TOO_COMMON, PASSWORD_REUSED. Mail: password_changed. Events: password_changed; user_login_failure for a wrong password.`,
@@ -40,6 +42,7 @@ For the signed-in. Errors: WRONG_PASSWORD, PASSWORD_REQUIRED, PASSWORD_TOO_SHORT
   }
 
   @Allow('signed-in')
+  @Limit('account')
   @Mutation(() => UserPayload, {
     description: `Changes the signed-in user's profile. A new address waits as pendingEmail until its mailbox confirms it by verifyEmail; asking for a taken one looks the same, and its mailbox learns.
 For the signed-in. Errors: INVALID_USERNAME, USERNAME_TAKEN, INVALID_NAME, INVALID_PHONE, INVALID_LOCALE, REQUIRED, INVALID_EMAIL, PASSWORD_REQUIRED, WRONG_PASSWORD. Mails: confirm_email_change, email_change_requested. Events: profile_updated, email_change_requested.`,
@@ -53,6 +56,7 @@ For the signed-in. Errors: INVALID_USERNAME, USERNAME_TAKEN, INVALID_NAME, INVAL
   }
 
   @Allow('signed-in')
+  @Limit('account')
   @Mutation(() => DeleteUserPayload, {
     description: `Deletes the signed-in user's account: signing in ends at once, address and username become free, the history stays.
 For the signed-in. Errors: PASSWORD_REQUIRED, WRONG_PASSWORD; LAST_ADMIN for the only administrator who can sign in. Event: user_deleted.`,

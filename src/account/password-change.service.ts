@@ -39,7 +39,7 @@ export class PasswordChange {
     const user = await this.database.reader().findOneOrFail(UserEntity, { id: by.userId });
     if (!user.passwordHash) return refused(userError('WRONG_PASSWORD', CURRENT));
     const wrong = await this.reauthentication.check(user, currentPassword, CURRENT, client);
-    if (wrong) return refused(wrong, ...this.passwords.problems(newPassword, NEW, user));
+    if (wrong) return refused(wrong, ...(await this.passwords.problems(newPassword, NEW, user)));
     const prepared = await this.passwords.prepare(user, newPassword, NEW);
     if (!prepared.ok) return prepared;
 

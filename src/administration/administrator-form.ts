@@ -32,7 +32,7 @@ export async function checkAdministrator(
   const problems = [
     ...(parsed ? [] : [userError('INVALID_EMAIL', ['email'])]),
     ...errors.map(({ code }) => userError(code, ['name'])),
-    ...(password === null ? [] : policy.check(password, ['password'], context)),
+    ...(password === null ? [] : await policy.check(password, ['password'], context)),
   ];
   return parsed && problems.length === 0 ? ok({ email: parsed, profile }) : refused(...problems);
 }

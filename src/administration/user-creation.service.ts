@@ -83,7 +83,7 @@ export class UserCreation {
     const { profile, errors: profileErrors } = await parseProfile(input);
     const context = [email?.address ?? null, profile.username, profile.name];
     const passwordErrors =
-      typeof input.password === 'string' ? this.policy.check(input.password, ['input', 'password'], context) : [];
+      typeof input.password === 'string' ? await this.policy.check(input.password, ['input', 'password'], context) : [];
     return {
       email,
       profile,

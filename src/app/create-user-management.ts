@@ -15,8 +15,10 @@ import { BEGUN_LIFETIME } from '../identities/redirect-sign-in.service.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
+import { limitSchema } from '../rate-limits/limit-schema.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
+import { schemaLimits } from './limits.js';
 import { createOperator, type Operator } from './operator.js';
 import type { UserManagementOptions } from './options.js';
 import { RedirectRoutes } from './redirect-routes.js';
@@ -74,14 +76,19 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     await checkFirstAdministrator(firstAdministrator, new PasswordPolicy(options.passwords.minLength));
   const databaseOptions = { target: options.database, entities, logger: options.logger };
   const database = await openDatabase(databaseOptions);
-  const services = await createServices(options, database);
+  const services = await createServices(options, database).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
   const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
+  const schema = await buildSchema(createResolvers(services, options));
+  if (options.rateLimits) limitSchema(schema, schemaLimits(services, options.rateLimitOverrides ?? {}));
   let migrated = false;
 
   return {
-    schema: await buildSchema(createResolvers(services, options)),
+    schema,
     origins,
     mailbox: services.mail.mailbox,
     contextOf: (exchange) => ({
@@ -122,6 +129,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
       await services.avatars.pictures.settled();
       await services.mail.worker.stop();
       await services.mail.transport.close();
+      for (const list of services.breached) await list.close();
       await database.close();
     },
   };

@@ -11,6 +11,8 @@ import { MailCooldownEntity } from '../mail/mail-cooldown.entity.js';
 import { OutboxMailEntity } from '../mail/outbox-mail.entity.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
 import { OldPasswordEntity } from '../passwords/old-password.entity.js';
+import { PasswordAttemptsEntity } from '../passwords/password-attempt.entity.js';
+import { RateLimitCountEntity } from '../rate-limits/rate-limit-count.entity.js';
 import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
 import { KnownDeviceEntity } from '../sessions/known-device.entity.js';
@@ -39,5 +41,7 @@ export const entities: readonly EntitySchema[] = [
   DailyCountsEntity,
   OutboxMailEntity,
   MailCooldownEntity,
+  PasswordAttemptsEntity,
+  RateLimitCountEntity,
   DevelopmentMailEntity,
 ];

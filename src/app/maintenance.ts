@@ -12,6 +12,8 @@ import { before, days, type Duration, minutes } from '../kernel/duration.js';
 import type { MailCooldown } from '../mail/mail-cooldown.js';
 import type { Outbox } from '../mail/outbox.js';
 import { OneTimeTokenEntity } from '../one-time-tokens/one-time-token.entity.js';
+import type { PasswordAttempts } from '../passwords/password-attempts.service.js';
+import { purgeCounts } from '../rate-limits/counter.js';
 import { KEPT_AFTER_EXPIRY, PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { SessionEntity } from '../sessions/session.entity.js';
 import { nothingPending, UserEntity } from '../users/user.entity.js';
@@ -29,13 +31,14 @@ interface Cleared {
   readonly cooldown: MailCooldown;
   readonly statistics: Statistics;
   readonly avatarPictures: AvatarPictures;
+  readonly attempts: PasswordAttempts;
   /** 0 keeps all. */
   readonly eventRetention: Duration;
 }
 
 /** Everything that is cleared away when it has had its time. */
 export function maintenanceTasks(cleared: Cleared): readonly MaintenanceTask[] {
-  const { clock, outbox, cooldown, statistics, avatarPictures, eventRetention } = cleared;
+  const { clock, outbox, cooldown, statistics, attempts, avatarPictures, eventRetention } = cleared;
   const ago = (duration: Duration) => before(clock.now(), duration);
   return [
     {
@@ -87,6 +90,8 @@ export function maintenanceTasks(cleared: Cleared): readonly MaintenanceTask[] {
     { name: 'avatarPictures', work: (limit) => avatarPictures.sweep(limit, stillHeld) },
     { name: 'mails', run: (em, limit) => outbox.purge(em, ago(MAILS_KEPT), limit) },
     { name: 'mailCooldowns', run: (em, limit) => cooldown.purge(em, limit) },
+    { name: 'passwordAttempts', run: (em, limit) => attempts.purge(em, limit) },
+    { name: 'rateLimitCounts', run: (em, limit) => purgeCounts(em, clock.now(), limit) },
   ];
 }
 

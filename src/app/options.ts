@@ -9,7 +9,8 @@ import type { Duration } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import type { MailBrand } from '../mail/mail-brand.js';
 import type { MailSender, MailTransport } from '../mail/mail-transport.js';
-import type { HashingCost } from '../passwords/password-hasher.js';
+import type { HashingCost, PasswordHasher } from '../passwords/password-hasher.js';
+import type { LimitOverrides } from '../rate-limits/limits.js';
 
 /** Where mails go: into the development mailbox, to a provider, or wherever a transport of your own takes them. */
 export type MailProvider =
@@ -54,8 +55,17 @@ export interface UserManagementOptions {
     readonly minLength: number;
     /** How many passwords before the current one may not come back; 0 lets any come back. */
     readonly remembered: number;
+    /** Where passwords from breaches are looked up; nowhere by default. */
+    readonly breached?: {
+      /** Made by `npm run breached -- build`. */
+      readonly file?: string | null;
+      /** A range service, such as https://api.pwnedpasswords.com/range; it learns five digits of a SHA-1. */
+      readonly rangeUrl?: string | null;
+    };
     /** The recommended cost by default; cheaper for tests alone. */
     readonly hashingCost?: HashingCost;
+    /** Another hasher in place of the one that this makes. */
+    readonly hasher?: PasswordHasher;
   };
   /** Where people may sign in with an account that they have elsewhere; nowhere by default. */
   readonly identityProviders?: readonly IdentityProviderOptions[];
@@ -75,10 +85,12 @@ export interface UserManagementOptions {
   readonly newSignInMail: boolean;
   /** Older events are cleaned up; a length of 0 keeps all. */
   readonly eventRetention: Duration;
-  /** False lifts the mail cooldowns, for load tests alone. */
+  /** False lifts all limits, the waits after wrong passwords and the mail cooldowns, for load tests alone. */
   readonly rateLimits: boolean;
   /** Made by `start`, with a verified address, if no user has that address; never changes one who is there. */
   readonly firstAdministrator?: NewAdministrator;
+  /** Other rates than the table's in `rate-limits/limits.ts`; none by default. */
+  readonly rateLimitOverrides?: LimitOverrides;
   readonly logger: Logger;
   readonly clock?: Clock;
 }

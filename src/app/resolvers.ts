@@ -38,7 +38,7 @@ export function createResolvers(services: Services, { emailVerification }: UserM
       passwordMaxLength: policy.maxLength,
     }),
     new AuthProvidersResolver(services.identityProviders),
-    new IdentityResolver(services.identityLinks, services.identitySignIn, services.redirectSignIn),
+    new IdentityResolver(services.identities, services.identityLinks, services.identitySignIn, services.redirectSignIn),
     new UserIdentitiesResolver(database, services.identities),
     new SessionResolver(services.sessions, services.refresh),
     new UserSessionsResolver(database, services.sessions),

@@ -26,8 +26,10 @@ import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { PasswordReset } from '../password-reset/password-reset.service.js';
 import { ResetMails } from '../password-reset/reset-mails.js';
 import { NewPasswords } from '../passwords/new-passwords.service.js';
+import { PasswordAttempts } from '../passwords/password-attempts.service.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
+import { rateOf } from '../rate-limits/limits.js';
 import { RegistrationConfirmation } from '../registration/registration-confirmation.service.js';
 import { Registration } from '../registration/registration.service.js';
 import { VerificationMails } from '../registration/verification-mails.js';
@@ -46,6 +48,7 @@ import { UserExport } from '../user-transfer/user-export.service.js';
 import { UserImport } from '../user-transfer/user-import.service.js';
 import { Users } from '../users/users.service.js';
 import { createAvatars } from './avatars.js';
+import { breachedPasswords } from './breached.js';
 import { createIdentities } from './identities.js';
 import { createMail } from './mail.js';
 import { maintenanceTasks } from './maintenance.js';
@@ -62,8 +65,11 @@ export async function createServices(options: UserManagementOptions, database: D
 
   const events = new EventLog(clock, ids);
   const mail = await createMail(options, database, { clock, ids, secretKey });
-  const policy = new PasswordPolicy(options.passwords.minLength);
-  const hasher = new PasswordHasher(options.passwords.hashingCost);
+  const breached = await breachedPasswords(options.passwords, options.logger);
+  const policy = new PasswordPolicy(options.passwords.minLength, breached);
+  const hasher = options.passwords.hasher ?? new PasswordHasher(options.passwords.hashingCost);
+  const failures = options.rateLimits ? rateOf('login', 'failures', options.rateLimitOverrides) : null;
+  const attempts = new PasswordAttempts(database, clock, secretKey, failures);
   const users = new Users(clock, ids);
   const roles = new Roles();
   const oneTimeTokens = new OneTimeTokens(clock, ids, secretKey);
@@ -98,9 +104,9 @@ export async function createServices(options: UserManagementOptions, database: D
   );
   const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, avatars.avatars, events);
   const notice = new SignInNotice(clock, mail.outbox, options.newSignInMail);
-  const signIn = new SignIn(database, clock, users, hasher, sessions, notice, events, emailVerification);
-  const reauthentication = new Reauthentication(database, hasher, events);
-  const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, options.passwords.remembered);
+  const signIn = new SignIn(database, clock, users, hasher, attempts, sessions, notice, events, emailVerification);
+  const reauthentication = new Reauthentication(database, hasher, attempts, events);
+  const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, attempts, options.passwords.remembered);
   const { cooldown, outbox } = mail;
   const emailChange = new EmailChange(clock, users, oneTimeTokens, sessions, cooldown, outbox, links, events);
   const identities = createIdentities(options, {
@@ -181,14 +187,18 @@ export async function createServices(options: UserManagementOptions, database: D
     outbox,
     cooldown,
     statistics,
+    attempts,
     avatarPictures: avatars.pictures,
     eventRetention: options.eventRetention,
   });
   return {
     database,
+    clock,
+    secretKey,
     users,
     roles,
     policy,
+    breached,
     hasher,
     signingKeys,
     accessLog,

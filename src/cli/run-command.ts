@@ -1,10 +1,11 @@
+import { breachedCommand } from './breached-command.js';
 import type { Command, CommandIo } from './command.js';
 import { keysCommand } from './keys-command.js';
 import { mailCommand } from './mail-command.js';
 import { usersCommand } from './users-command.js';
 
 /** A new command is a file beside this one, and a line here. */
-const commands: readonly Command[] = [keysCommand, mailCommand, usersCommand];
+const commands: readonly Command[] = [breachedCommand, keysCommand, mailCommand, usersCommand];
 
 export async function runCommand([name, ...args]: readonly string[], io: CommandIo): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);

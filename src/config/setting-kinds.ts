@@ -1,5 +1,6 @@
 import { type DatabaseTarget, parseDatabaseUrl } from '../database/database-url.js';
-import type { Duration } from '../kernel/duration.js';
+import { type Duration, seconds } from '../kernel/duration.js';
+import { type LimitOverrides, overridable, type Rate } from '../rate-limits/limits.js';
 import type { Kind } from './setting.js';
 
 /** A mailbox with the name that mail programs show. */
@@ -92,6 +93,11 @@ export const password: Kind<string> = {
   parse: (text) => text,
 };
 
+export const filePath: Kind<string> = {
+  expected: 'the path of a file',
+  parse: (text) => (text.includes('\0') ? undefined : text),
+};
+
 export const apiKey: Kind<string> = {
   expected: 'an API key, without spaces',
   // It goes into a header.
@@ -134,3 +140,24 @@ export const secretKey: Kind<string> = {
       : undefined;
   },
 };
+
+const limitNames = overridable();
+
+/** For example `login.client=20/60, register.client=off`. */
+export const limitOverrides: Kind<LimitOverrides> = {
+  expected: `limits separated by commas, each as NAME=TIMES/SECONDS or NAME=off, such as login.client=20/60; the names are ${limitNames.join(', ')}`,
+  parse(text) {
+    const entries = text.split(',').map((entry) => overrideOf(entry.trim()));
+    const read = entries.filter((entry) => entry !== null);
+    const names = new Set(read.map(([name]) => name));
+    return read.length === entries.length && names.size === read.length ? Object.fromEntries(read) : undefined;
+  },
+};
+
+function overrideOf(text: string): [string, Rate | null] | null {
+  const [, name = '', times, length] = /^([\w.]+) ?= ?(?:(\d{1,6}) ?\/ ?(\d{1,5})|off)$/.exec(text) ?? [];
+  if (!limitNames.includes(name)) return null;
+  if (times === undefined) return [name, null];
+  const rate = { times: Number(times), per: seconds(Number(length)) };
+  return rate.times > 0 && rate.per > 0 ? [name, rate] : null;
+}

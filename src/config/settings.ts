@@ -35,7 +35,14 @@ const server = {
     variable: 'RATE_LIMITS',
     kind: kind.onOff,
     default: 'on',
-    meaning: '`off` is for load tests alone: it also lifts the cooldowns of mails, never the tries of a code.',
+    meaning:
+      '`off` is for load tests alone: it also lifts the waits after wrong passwords and the cooldowns of mails, never the tries of a code.',
+  }),
+  rateLimitOverrides: optional({
+    variable: 'RATE_LIMIT_OVERRIDES',
+    kind: kind.limitOverrides,
+    meaning:
+      'Other limits than those of docs/rate-limits.md. Counts begin anew when the server of a SQLite database starts.',
   }),
   sandbox: setting({
     variable: 'SANDBOX',
@@ -190,6 +197,25 @@ const accounts = {
     kind: kind.wholeNumber(0, 24),
     default: '3',
     meaning: 'A new password may not be the current one or one of that many before it; `0` turns this off.',
+  }),
+  breachedPasswordsFile: optional({
+    variable: 'BREACHED_PASSWORDS_FILE',
+    kind: kind.filePath,
+    meaning:
+      'Passwords from breaches are refused: a file made by `npm run breached -- build LIST`, see docs/operations.md.',
+  }),
+  breachedPasswordsOnline: setting({
+    variable: 'BREACHED_PASSWORDS_ONLINE',
+    kind: kind.onOff,
+    default: 'off',
+    meaning:
+      'Asks BREACHED_PASSWORDS_URL for each new password, telling it five of the forty digits of its SHA-1. Where it does not answer within a second the password is let through.',
+  }),
+  breachedPasswordsUrl: setting({
+    variable: 'BREACHED_PASSWORDS_URL',
+    kind: webUrl,
+    default: 'https://api.pwnedpasswords.com/range',
+    meaning: 'The range service for that.',
   }),
   newSignInMail: setting({
     variable: 'NEW_SIGN_IN_MAIL',

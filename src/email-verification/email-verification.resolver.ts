@@ -4,6 +4,7 @@ import { Client } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import { MailRequestPayload } from '../one-time-tokens/mail-request.types.js';
+import { Limit } from '../rate-limits/limit.js';
 import type { EmailVerification } from './email-verification.service.js';
 import {
   ResendVerificationEmailInput,
@@ -17,6 +18,7 @@ export class EmailVerificationResolver {
   constructor(private readonly verification: EmailVerification) {}
 
   @Allow('anyone')
+  @Limit('links')
   @Mutation(() => VerifyEmailPayload, {
     description: `Confirms an address with the token from the link. It does not sign in.
 For everyone; single use, 24 hours. Errors: INVALID_TOKEN, EXPIRED_TOKEN. Events: email_verified, and user_registered where the account begins with it.`,
@@ -29,6 +31,7 @@ For everyone; single use, 24 hours. Errors: INVALID_TOKEN, EXPIRED_TOKEN. Events
   }
 
   @Allow('anyone')
+  @Limit('codes')
   @Mutation(() => VerifyEmailPayload, {
     description: `Confirms an address with the six digits from the mail. It does not sign in.
 For everyone; single use, 10 minutes, 5 tries. Errors: INVALID_EMAIL, INVALID_CODE. Events: email_verified, and user_registered where the account begins with it.`,
@@ -42,6 +45,7 @@ For everyone; single use, 10 minutes, 5 tries. Errors: INVALID_EMAIL, INVALID_CO
   }
 
   @Allow('anyone')
+  @Limit('mails')
   @Mutation(() => MailRequestPayload, {
     description: `Sends the verification mail again; the links and codes of the one before end. One a minute and five an hour for an address; more is answered alike and sends nothing.
 For everyone; the answer is the same for every address. Errors: INVALID_EMAIL. Mail: verify_email, where something waits for it.`,

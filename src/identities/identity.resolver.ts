@@ -5,9 +5,11 @@ import type { BrowserCookie, RefreshCookie } from '../graphql/context.js';
 import { Browser, Client, Cookie, CurrentViewer } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
+import { Limit } from '../rate-limits/limit.js';
 import { AuthPayload, RefreshTokenDelivery, toAuth } from '../sessions/session.types.js';
 import { toUserType } from '../users/user.types.js';
 import { UserPayload } from '../users/user-payload.types.js';
+import type { Identities } from './identities.service.js';
 import {
   BeginIdentityLinkInput,
   BeginIdentityLinkPayload,
@@ -22,12 +24,14 @@ import type { RedirectSignIn } from './redirect-sign-in.service.js';
 @Resolver()
 export class IdentityResolver {
   constructor(
+    private readonly owned: Identities,
     private readonly links: IdentityLinks,
     private readonly signIn: IdentitySignIn,
     private readonly redirects: RedirectSignIn,
   ) {}
 
   @Allow('anyone')
+  @Limit('providers')
   @Mutation(() => AuthPayload, {
     description: `Ends a redirect sign-in: trades the one-time code from the callback URL for tokens. The code is good once, for 60 seconds, and in the browser that began: send the cookies along (credentials: "include"), from a page on the same site as this server. Elsewhere, begin with \`?codeChallenge=\` and give its secret as codeVerifier.
 For everyone. Errors: INVALID_CODE, ACCOUNT_SUSPENDED, IDENTITY_REJECTED. Mail: new_sign_in. Events: user_login_success, user_login_failure.`,
@@ -44,6 +48,7 @@ For everyone. Errors: INVALID_CODE, ACCOUNT_SUSPENDED, IDENTITY_REJECTED. Mail: 
   }
 
   @Allow('anyone')
+  @Limit('providers')
   @Mutation(() => AuthPayload, {
     description: `Signs in, or signs up, with an ID token that the client got from Google by itself (One Tap, mobile SDKs). A token that was made with a nonce is taken with that nonce alone. Shown again within a minute it signs in again, for a lost answer; later it is refused.
 For everyone. Errors: IDENTITY_REJECTED where the token, or the address in it, is not confirmed by Google or belongs to another account; ACCOUNT_SUSPENDED; NOT_AVAILABLE where Google sign-in is off. SERVICE_UNAVAILABLE with retryAfter where Google can't be asked. Mails: identity_linked, new_sign_in. Events: user_registered, identity_linked, user_login_success, user_login_failure.`,

@@ -48,7 +48,7 @@ export class PasswordReset {
   /** A password that is refused leaves the link as good as it was. */
   async resetByLink(token: string, newPassword: string, client: ClientInfo): Promise<Result<null>> {
     const found = await this.tokens.findLink(this.database.reader(), ['reset_password'], token);
-    if (!found.ok) return refused(...found.errors, ...this.passwords.problems(newPassword, NEW));
+    if (!found.ok) return refused(...found.errors, ...(await this.passwords.problems(newPassword, NEW)));
     return this.reset(found.value, newPassword, client, 'INVALID_TOKEN', TOKEN);
   }
 
@@ -56,11 +56,14 @@ export class PasswordReset {
   async resetByCode(email: string, code: string, newPassword: string, client: ClientInfo): Promise<Result<null>> {
     const address = parseEmailAddress(email);
     if (!address)
-      return refused(userError('INVALID_EMAIL', ['input', 'email']), ...this.passwords.problems(newPassword, NEW));
+      return refused(
+        userError('INVALID_EMAIL', ['input', 'email']),
+        ...(await this.passwords.problems(newPassword, NEW)),
+      );
     const found = await this.database.transaction((em) =>
       this.tokens.tryCode(em, ['reset_password'], address.key, code),
     );
-    if (!found.ok) return refused(...found.errors, ...this.passwords.problems(newPassword, NEW));
+    if (!found.ok) return refused(...found.errors, ...(await this.passwords.problems(newPassword, NEW)));
     return this.reset(found.value, newPassword, client, 'INVALID_CODE', CODE);
   }
 

@@ -5,6 +5,7 @@ import type { Ids } from '../kernel/ids.js';
 import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
 import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import { OldPasswordEntity } from './old-password.entity.js';
+import type { PasswordAttempts } from './password-attempts.service.js';
 import type { PasswordHasher } from './password-hasher.js';
 import type { PasswordPolicy } from './password-policy.js';
 
@@ -23,16 +24,17 @@ export class NewPasswords {
     private readonly ids: Ids,
     private readonly policy: PasswordPolicy,
     private readonly hasher: PasswordHasher,
+    private readonly attempts: PasswordAttempts,
     private readonly remembered: number,
   ) {}
 
   /** What can be said against a password before it is known whose it is to be, or with whom in mind. */
-  problems(password: string, path: readonly string[], user?: User): UserError[] {
+  problems(password: string, path: readonly string[], user?: User): Promise<UserError[]> {
     return this.policy.check(password, path, user ? [user.email, user.username ?? null, user.name ?? null] : []);
   }
 
   async prepare(user: User, password: string, path: readonly string[]): Promise<Result<PreparedPassword>> {
-    const problems = this.problems(password, path, user);
+    const problems = await this.problems(password, path, user);
     if (problems.length > 0) return refused(...problems);
     if (await this.wasUsed(user, password)) return refused(userError('PASSWORD_REUSED', path));
     return ok({ hash: await this.hasher.hash(password), replaces: user.passwordHash ?? null });
@@ -46,6 +48,7 @@ export class NewPasswords {
     const changed = { passwordHash: hash, failedLoginCount: 0, updatedAt: now, ...nothingPending };
     if ((await em.nativeUpdate(UserEntity, unchanged, changed)) === 0) return false;
     if (replaces !== null) await this.remember(em, userId, replaces);
+    await this.attempts.forgetUser(em, await em.findOneOrFail(UserEntity, { id: userId }));
     return true;
   }
 

@@ -25,7 +25,7 @@ export async function checkRegistrationForm(
   const email = parseEmailAddress(input.email);
   const { profile, errors } = await parseProfile(input);
   const context = [email?.address ?? null, profile.username, profile.name];
-  const passwordErrors = policy.check(input.password, ['input', 'password'], context);
+  const passwordErrors = await policy.check(input.password, ['input', 'password'], context);
   return { email, profile, errors: [...emailErrors(input.email, email), ...passwordErrors, ...errors] };
 }
 

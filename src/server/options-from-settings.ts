@@ -20,7 +20,14 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
       sessionLifetime: settings.sessionLifetime,
     },
     emailVerification: settings.emailVerification,
-    passwords: { minLength: settings.passwordMinLength, remembered: settings.passwordHistory },
+    passwords: {
+      minLength: settings.passwordMinLength,
+      remembered: settings.passwordHistory,
+      breached: {
+        file: settings.breachedPasswordsFile,
+        rangeUrl: settings.breachedPasswordsOnline ? settings.breachedPasswordsUrl : null,
+      },
+    },
     newSignInMail: settings.newSignInMail,
     eventRetention: settings.eventRetention,
     identityProviders: identityProviders(settings),
@@ -33,6 +40,7 @@ export function userManagementOptions(settings: Settings, logger: Logger): UserM
     avatarStorage: avatarStorage(settings),
     rateLimits: settings.rateLimits,
     ...firstAdministrator(settings),
+    rateLimitOverrides: settings.rateLimitOverrides ?? {},
     logger,
   };
 }
@@ -43,6 +51,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     introspection: settings.introspection,
     appName: settings.appName,
     trustedProxies: settings.trustedProxies,
+    warnOfUnnamedProxy: settings.environment === 'production',
     https: settings.publicUrl.startsWith('https:'),
     logger,
   };

@@ -27,7 +27,8 @@ export async function run(cwd: string): Promise<void> {
     const applied = await users.migrate();
     if (applied.length > 0) logger.info('database migrated', { applied });
     await users.start();
-    if (!settings.rateLimits) logger.warn('RATE_LIMITS is off: anybody may have as many mails sent as they like');
+    if (!settings.rateLimits)
+      logger.warn('RATE_LIMITS is off: anybody may try passwords and have mails sent as often as they like');
     const server = await createServer(users, serverOptions(settings, logger));
     await server.app.listen({ host: settings.host, port: settings.port });
     welcome(settings, server, users, logger);

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import type { UserManagement } from '../app/create-user-management.js';
 import { seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
@@ -12,12 +12,15 @@ import { serveHealth } from './health.js';
 import { serveJwks } from './jwks.js';
 import { serveMailbox } from './mailbox.js';
 import { servePages } from './pages/serve-pages.js';
+import { warnOfUnnamedProxy } from './proxy-warning.js';
 import { serveRedirectSignIn } from './redirect-sign-in.js';
 import { logRequests } from './request-log.js';
 
 export interface ServerOptions extends GraphQLEndpointOptions {
   /** How many proxies in front may be believed for the client's address. */
   readonly trustedProxies: number;
+  /** Whether to tell in the log of a proxy in front that is not trusted; for production. */
+  readonly warnOfUnnamedProxy?: boolean;
   /** Whether the outside reaches this server by https: then browsers are told to stay with it. */
   readonly https: boolean;
   /** What the product is called on the server's own pages. */
@@ -59,6 +62,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
   let draining = false;
   // Before whatever may answer by itself, as preflights are.
   logRequests(app, options.logger);
+  if (options.warnOfUnnamedProxy && options.trustedProxies === 0) warnOfUnnamedProxy(app, options.logger);
   // A connection that is kept alive would keep the process alive, too.
   app.addHook('onSend', async (_request, reply) => void (draining && reply.header('connection', 'close')));
   await app.register(helmet, {

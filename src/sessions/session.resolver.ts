@@ -5,6 +5,7 @@ import type { RefreshCookie, RequestContext } from '../graphql/context.js';
 import { Client, Cookie, CurrentViewer } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
+import { Limit } from '../rate-limits/limit.js';
 import type { Refresh } from './refresh.service.js';
 import {
   AuthPayload,
@@ -26,6 +27,7 @@ export class SessionResolver {
   ) {}
 
   @Allow('anyone')
+  @Limit('refresh')
   @Mutation(() => AuthPayload, {
     description: `Trades a refresh token for a new pair. Each token is good once; shown again within REFRESH_TOKEN_REUSE_SECONDS (two tabs, a lost answer) it answers with its live successor, later it ends the session.
 For everyone. Errors: INVALID_TOKEN, EXPIRED_TOKEN, REFRESH_TOKEN_REUSED, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED; FORBIDDEN for a cookie from an origin that is not allowed. Events: token_refreshed, refresh_token_reused.`,

@@ -4,6 +4,7 @@ import type { RefreshCookie } from '../graphql/context.js';
 import { Client, Cookie } from '../graphql/parameters.js';
 import { payloadOf } from '../graphql/payload.js';
 import type { ClientInfo } from '../kernel/client-info.js';
+import { Limit } from '../rate-limits/limit.js';
 import { AuthPayload, RefreshTokenDelivery, toAuth } from '../sessions/session.types.js';
 import type { SignIn } from './sign-in.service.js';
 import { AuthOptions, LoginInput } from './sign-in.types.js';
@@ -24,6 +25,7 @@ export class SignInResolver {
   }
 
   @Allow('anyone')
+  @Limit('login')
   @Mutation(() => AuthPayload, {
     description: `Signs in with a password and begins a session.
 For everyone. Errors: INVALID_CREDENTIALS for an unknown identifier and a wrong password alike; EMAIL_NOT_VERIFIED and ACCOUNT_SUSPENDED only after the right password. SERVICE_UNAVAILABLE with retryAfter where too many passwords are being checked. Events: user_login_success, user_login_failure.`,

@@ -6,6 +6,12 @@ import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { before } from '../kernel/duration.js';
 import { refused, ok, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
+import {
+  type Attempt,
+  forAccount,
+  forIdentifier,
+  type PasswordAttempts,
+} from '../passwords/password-attempts.service.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import {
   KEPT_AFTER_EXPIRY,
@@ -35,6 +41,7 @@ export class SignIn {
     private readonly clock: Clock,
     private readonly users: Users,
     private readonly hasher: PasswordHasher,
+    private readonly attempts: PasswordAttempts,
     private readonly sessions: Sessions,
     private readonly notice: SignInNotice,
     private readonly events: EventLog,
@@ -46,15 +53,29 @@ export class SignIn {
    * nobody's. A registration may wait for the address of somebody who has an account; its password, too, learns the same
    * whether there is one or not.
    */
-  async login({ identifier, password, deviceName }: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
-    const em = this.database.reader();
-    const user = await this.find(em, identifier);
-    const pending = await this.findPending(em, identifier);
-    if (user && (await this.hasher.verify(user.passwordHash, password))) {
-      return this.admit(user, await this.renewed(user, password), client, deviceName);
+  async login(attempted: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
+    const { identifier } = attempted;
+    const user = await this.find(this.database.reader(), identifier);
+    const key = identifierKey(identifier);
+    // Somebody's address and username share the guesses at their account, but must not be seen to: while the account
+    // waits because of one of them, the other answers as that of nobody would.
+    const guessedAt = { named: forIdentifier(key), hidden: user ? forAccount(user.id) : forAccount(key) };
+    return this.attempts.during(guessedAt, (attempt) => this.check(attempted, user, attempt, client));
+  }
+
+  private async check(
+    { identifier, password, deviceName }: LoginAttempt,
+    user: User | null,
+    attempt: Attempt,
+    client: ClientInfo,
+  ): Promise<Result<SignedIn>> {
+    const pending = await this.findPending(this.database.reader(), identifier);
+    if (await this.hasher.verify(attempt.counts ? user?.passwordHash : null, password)) {
+      if (user) return this.admit(user, await this.renewed(user, password), attempt, client, deviceName);
     }
-    if (!user) await this.hasher.verify(null, password);
     const waits = await this.hasher.verify(pending?.passwordHash, password);
+    // No guess at the account, whose count it leaves as it was: else a registration of the attacker's own could reset it.
+    if (waits) await this.attempts.giveBack(attempt);
     return this.fail(user, waits ? 'EMAIL_NOT_VERIFIED' : 'INVALID_CREDENTIALS', client);
   }
 
@@ -67,6 +88,7 @@ export class SignIn {
   private async admit(
     verified: User,
     renewed: string | null,
+    attempt: Attempt,
     client: ClientInfo,
     deviceName?: string | null,
   ): Promise<Result<SignedIn>> {
@@ -74,8 +96,11 @@ export class SignIn {
     const admitted = await this.database.transaction(async (em): Promise<OpenSession | UserErrorCode> => {
       const user = await em.findOne(UserEntity, { id: verified.id, passwordHash: verified.passwordHash ?? null });
       if (!user || user.deletedAt) return 'INVALID_CREDENTIALS';
-      if (user.suspendedAt) return 'ACCOUNT_SUSPENDED';
-      if (!user.emailVerifiedAt && this.emailVerification === 'required') return 'EMAIL_NOT_VERIFIED';
+      const barred = this.barred(user);
+      if (barred) {
+        await this.attempts.forget(em, attempt);
+        return barred;
+      }
       const unchanged = {
         id: user.id,
         passwordHash: verified.passwordHash ?? null,
@@ -89,6 +114,7 @@ export class SignIn {
         ...(renewed && { passwordHash: renewed }),
       };
       if ((await em.nativeUpdate(UserEntity, unchanged, seen)) === 0) return 'INVALID_CREDENTIALS';
+      await this.attempts.forget(em, attempt);
       await em.refresh(user);
       const session = await this.sessions.open(em, user, client, deviceName);
       await this.notice.consider(em, session, client);
@@ -103,6 +129,12 @@ export class SignIn {
     return typeof admitted === 'string'
       ? this.fail(verified, admitted, client)
       : ok(await this.sessions.signedIn(admitted));
+  }
+
+  /** Why the right password is not enough. */
+  private barred(user: User): UserErrorCode | null {
+    if (user.suspendedAt) return 'ACCOUNT_SUSPENDED';
+    return !user.emailVerifiedAt && this.emailVerification === 'required' ? 'EMAIL_NOT_VERIFIED' : null;
   }
 
   private async fail(user: User | null, code: UserErrorCode, client: ClientInfo): Promise<Result<SignedIn>> {
@@ -131,6 +163,12 @@ export class SignIn {
       { orderBy: { id: 'desc' } },
     );
   }
+}
+
+/** The canonical form of what was typed, so that no way of writing it gets guesses of its own. */
+function identifierKey(identifier: string): string {
+  const { emailKey, username } = understood(identifier);
+  return emailKey ?? usernameKey(username);
 }
 
 /** A username never holds an `@`. What is neither can't be anybody's; it is looked up all the same, cut to a sane length. */

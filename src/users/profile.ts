@@ -59,9 +59,12 @@ function parseUsername(text: string): string | undefined {
   return USERNAME.test(text) ? text : undefined;
 }
 
-/** The one canonical form of a username: lower case. It holds no letter outside of ASCII, so nothing else can vary. */
+/**
+ * The one canonical form of a username: A to Z in lower case. A username holds no letter outside of ASCII; `toLowerCase`
+ * would make one of look-alikes, such as k of the Kelvin sign.
+ */
 export function usernameKey(username: string): string {
-  return username.toLowerCase();
+  return username.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function parseName(text: string): string | undefined {

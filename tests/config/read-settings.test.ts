@@ -33,6 +33,7 @@ describe('settings', () => {
       port: 4000,
       trustedProxies: 0,
       rateLimits: true,
+      rateLimitOverrides: null,
       sandbox: true,
       introspection: true,
       database: { dialect: 'sqlite', path: './data/users.db' },
@@ -49,6 +50,9 @@ describe('settings', () => {
       emailVerification: 'required',
       passwordMinLength: 8,
       passwordHistory: 3,
+      breachedPasswordsFile: null,
+      breachedPasswordsOnline: false,
+      breachedPasswordsUrl: 'https://api.pwnedpasswords.com/range',
       newSignInMail: true,
       googleClientId: null,
       googleClientSecret: null,
@@ -179,6 +183,28 @@ describe('settings', () => {
 
     expect(read).toMatchObject({ ok: false, faults: [{}, {}, {}, {}] });
     for (const secret of [...secrets, 'hunter']) expect(JSON.stringify(read)).not.toContain(secret);
+  });
+
+  it('reads other limits by their names, and knows no others', () => {
+    const read = (text: string) => settingsOf({ RATE_LIMIT_OVERRIDES: text }).rateLimitOverrides;
+    expect(read('login.client=20/60, codes.address = off,login.failures=3/120')).toEqual({
+      'login.client': { times: 20, per: seconds(60) },
+      'codes.address': null,
+      'login.failures': { times: 3, per: seconds(120) },
+    });
+    for (const wrong of [
+      'login=20/60',
+      'login.client',
+      'login.client=20',
+      'login.client=0/60',
+      'login.client=5/0',
+      'register.failures=5/60',
+      'login.client=1/1,login.client=2/2',
+      'login.client=1/1,,',
+      'toString=1/1',
+    ]) {
+      expect(faultyVariables({ RATE_LIMIT_OVERRIDES: wrong })).toEqual(['RATE_LIMIT_OVERRIDES']);
+    }
   });
 
   it('takes an empty value for unset', () => {

@@ -52,7 +52,11 @@ export class Device {
     variables: Variables,
     accessToken: string | null | undefined = this.tokens?.accessToken,
   ): Promise<Result> {
-    const headers = { 'user-agent': this.userAgent, ...(accessToken && { authorization: `Bearer ${accessToken}` }) };
+    const headers = {
+      'user-agent': this.userAgent,
+      'x-forwarded-for': this.owner.address,
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+    };
     const client = new GraphQLClient(`${this.world.url}/graphql`, { headers });
     return client.request<Result>({ document, variables });
   }

@@ -24,6 +24,8 @@ export class Person {
   constructor(
     readonly world: World,
     readonly name: string,
+    /** Where their requests come from. */
+    public address: string,
   ) {
     this.email = `${name.toLowerCase()}@example.com`;
     this.password = `the ${name} horse staple 7`;

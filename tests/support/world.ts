@@ -4,6 +4,8 @@ import { createUserManagement, type UserManagement } from '../../src/app/create-
 import type { AvatarStorage, UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
+import type { PasswordHasher } from '../../src/passwords/password-hasher.js';
+import type { LimitOverrides } from '../../src/rate-limits/limits.js';
 import { createServer, type Server } from '../../src/server/server.js';
 import { Inspector } from './inspector.js';
 import { Person } from './person.js';
@@ -19,9 +21,14 @@ export interface WorldOptions {
   readonly publicUrl?: string;
   readonly passwordMinLength?: number;
   readonly passwordHistory?: number;
+  readonly breached?: NonNullable<UserManagementOptions['passwords']['breached']>;
   readonly newSignInMail?: boolean;
   readonly rateLimits?: boolean;
+  /** Other limits than the defaults. Each person comes from an address of their own, so few tests need that. */
+  readonly limits?: LimitOverrides;
+  readonly trustedProxies?: number;
   readonly hashingMemory?: number;
+  readonly hasher?: PasswordHasher;
   readonly introspection?: boolean;
   /** Made by `users.start()`. */
   readonly firstAdministrator?: { readonly email: string; readonly password: string };
@@ -66,6 +73,7 @@ export class World {
     readonly database: TestDatabase,
     readonly options: WorldOptions,
     private readonly atTheEnd: (() => Promise<void>)[],
+    private readonly names: string[],
   ) {}
 
   static async on(
@@ -82,13 +90,15 @@ export class World {
     const server = await createServer(users, {
       sandbox: false,
       introspection: options.introspection ?? true,
-      trustedProxies: 0,
+      // Requests that say nothing of it come from 127.0.0.1.
+      trustedProxies: options.trustedProxies ?? 1,
+      warnOfUnnamedProxy: true,
       appName: 'Usergraph',
       https: false,
       logger: log,
     });
     const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
-    return new World(users, server, url, clock, mailbox, log, database, options, atTheEnd);
+    return new World(users, server, url, clock, mailbox, log, database, options, atTheEnd, shared?.names ?? []);
   }
 
   /** A second instance on the same database, with the same clock and mailbox. */
@@ -102,8 +112,11 @@ export class World {
     return this.options.publicUrl ?? PUBLIC_URL;
   }
 
+  /** Everybody is at a client address of their own, the first one met at 127.0.0.1. */
   person(name: string): Person {
-    return new Person(this, name);
+    if (!this.names.includes(name)) this.names.push(name);
+    const place = this.names.indexOf(name) + 1;
+    return new Person(this, name, `127.0.${place >> 8}.${place & 0xff}`);
   }
 
   /** What stands in the tables. */
@@ -157,6 +170,8 @@ function userManagementOptions(
     passwords: {
       minLength: options.passwordMinLength ?? 8,
       remembered: options.passwordHistory ?? 3,
+      breached: options.breached ?? {},
+      ...(options.hasher && { hasher: options.hasher }),
       hashingCost: { memoryCost: options.hashingMemory ?? 64, timeCost: 2, parallelism: 1 },
     },
     identityProviders: options.identityProviders ?? [],
@@ -168,6 +183,7 @@ function userManagementOptions(
     ...(options.avatarStorage && { avatarStorage: options.avatarStorage }),
     rateLimits: options.rateLimits ?? true,
     ...(options.firstAdministrator && { firstAdministrator: options.firstAdministrator }),
+    rateLimitOverrides: options.limits ?? {},
     logger: log,
     clock,
   };
