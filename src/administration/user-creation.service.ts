@@ -6,7 +6,7 @@ import type { EventLog } from '../events/event-log.js';
 import type { EventKind } from '../events/event-kind.js';
 import type { EventMetadata } from '../events/event.entity.js';
 import type { ClientInfo } from '../kernel/client-info.js';
-import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
+import { ok, refused, type Result, type UserError } from '../kernel/user-error.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { ResetMails } from '../password-reset/reset-mails.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
@@ -22,6 +22,7 @@ import type { Users } from '../users/users.service.js';
 import { administrationEvents } from './administration.events.js';
 import { type Authority, demandAdministrator, demandAll } from './authority.js';
 import { missingRoleErrors, roleListErrors } from './role-list.js';
+import { takenErrors } from './taken.js';
 
 export interface NewUserInput extends ProfileInput {
   readonly email: string;
@@ -63,9 +64,10 @@ export class UserCreation {
         actor,
         roles.flatMap(({ permissions }) => permissions),
       );
-      const errors = [...form.errors, ...(await this.conflicts(em, form)), ...missingRoleErrors(input.roles, roles)];
-      if (!form.email || errors.length > 0) return refused(...errors);
       const { email, profile } = form;
+      const taken = await this.users.taken(em, { emailKey: email?.key ?? null, username: profile.username });
+      const errors = [...form.errors, ...takenErrors(taken), ...missingRoleErrors(input.roles, roles)];
+      if (!email || errors.length > 0) return refused(...errors);
       const [isAdmin, emailVerified] = [input.isAdmin ?? false, input.emailVerified ?? false];
       // Whoever else had registered with the address has come too late.
       await endPendingRegistrations(em, this.tokens, email.key);
@@ -89,16 +91,6 @@ export class UserCreation {
       profile,
       errors: [...emailErrors, ...passwordErrors, ...profileErrors, ...roleListErrors(input.roles)],
     };
-  }
-
-  /** Who makes users may know who has an account. */
-  private async conflicts(em: EntityManager, { email, profile: { username } }: Form): Promise<UserError[]> {
-    const emailTaken = email !== null && (await this.users.findByEmail(em, email.key)) !== null;
-    const usernameTaken = username !== null && (await this.users.isUsernameTaken(em, username));
-    return [
-      ...(emailTaken ? [userError('EMAIL_TAKEN', ['input', 'email'])] : []),
-      ...(usernameTaken ? [userError('USERNAME_TAKEN', ['input', 'username'])] : []),
-    ];
   }
 
   /** The mail that leads the user to the first sign-in; none where nothing is in the way. */

@@ -15,6 +15,7 @@ import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { administrationEvents } from './administration.events.js';
 import { type Act, type Authority, takingAwayErrors, USER_ID } from './authority.js';
+import { takenErrors } from './taken.js';
 
 const LONGEST_REASON = 500;
 
@@ -82,22 +83,14 @@ export class UserStanding {
       const { target } = act;
       if (!target.deletedAt) return ok(target);
       const keys = keysOf(target);
-      const errors = await this.takenErrors(em, keys);
+      const taken = await this.users.taken(em, { emailKey: keys.emailKey, username: target.username ?? null });
+      const errors = takenErrors(taken, { email: USER_ID, username: USER_ID });
       if (errors.length > 0) return refused(...errors);
       await endPendingRegistrations(em, this.tokens, keys.emailKey);
       await em.nativeUpdate(UserEntity, { id: userId }, { ...keys, deletedAt: null, updatedAt: this.clock.now() });
       await this.record(em, 'restored', act, client);
       return ok(await em.refreshOrFail(target));
     });
-  }
-
-  private async takenErrors(em: EntityManager, { emailKey, usernameKey }: Keys): Promise<UserError[]> {
-    const emailTaken = (await this.users.findByEmail(em, emailKey)) !== null;
-    const usernameTaken = usernameKey !== null && (await this.users.isUsernameTaken(em, usernameKey));
-    return [
-      ...(emailTaken ? [userError('EMAIL_TAKEN', USER_ID)] : []),
-      ...(usernameTaken ? [userError('USERNAME_TAKEN', USER_ID)] : []),
-    ];
   }
 
   private record(

@@ -22,6 +22,7 @@ import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { administrationEvents } from './administration.events.js';
 import { type Act, type Authority, demandAdministrator, takingAwayErrors } from './authority.js';
+import { takenErrors } from './taken.js';
 
 /** What is to change; a field left out stays as it is. */
 export interface UserUpdateInput extends ProfileInput {
@@ -76,12 +77,8 @@ export class UserUpdate {
   private async conflicts(em: EntityManager, target: User, { email, profile }: Form): Promise<UserError[]> {
     const { username } = profile;
     const renamed = username !== null && usernameKey(username) !== target.usernameKey;
-    const emailTaken = movesAway(target, email) && (await this.users.findByEmail(em, email?.key ?? '')) !== null;
-    const usernameTaken = renamed && (await this.users.isUsernameTaken(em, username));
-    return [
-      ...(emailTaken ? [userError('EMAIL_TAKEN', ['input', 'email'])] : []),
-      ...(usernameTaken ? [userError('USERNAME_TAKEN', ['input', 'username'])] : []),
-    ];
+    const emailKey = email !== null && movesAway(target, email) ? email.key : null;
+    return takenErrors(await this.users.taken(em, { emailKey, username: renamed ? username : null }));
   }
 
   private async apply(em: EntityManager, act: Act, { input, email, profile }: Form, client: ClientInfo): Promise<void> {

@@ -42,6 +42,27 @@ export class Users {
     return (await em.count(UserEntity, { usernameKey: usernameKey(username) })) > 0;
   }
 
+  /**
+   * Which of them a user has. Asked by one statement, so that of two changes at once each sees the other whole.
+   *
+   * @param wanted null for what is not wanted
+   */
+  async taken(
+    em: EntityManager,
+    wanted: { readonly emailKey: string | null; readonly username: string | null },
+  ): Promise<{ email: boolean; username: boolean }> {
+    const keys = [
+      ...(wanted.emailKey === null ? [] : [{ emailKey: wanted.emailKey }]),
+      ...(wanted.username === null ? [] : [{ usernameKey: usernameKey(wanted.username) }]),
+    ];
+    if (keys.length === 0) return { email: false, username: false };
+    const owners = await em.find(UserEntity, { $or: keys }, { disableIdentityMap: true });
+    return {
+      email: owners.some(({ emailKey }) => emailKey && emailKey === wanted.emailKey),
+      username: owners.some((owner) => wanted.username && owner.usernameKey === usernameKey(wanted.username)),
+    };
+  }
+
   /** Two at once with one address or username: the unique keys let one in, and `Database.transaction` reruns the other. */
   async create(
     em: EntityManager,

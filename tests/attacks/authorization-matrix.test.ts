@@ -62,6 +62,8 @@ const personas: Readonly<Record<string, Persona>> = {
   },
 };
 
+const ours = ourSchema();
+
 interface RootField {
   readonly name: string;
   readonly kind: 'query' | 'mutation';
@@ -70,7 +72,7 @@ interface RootField {
 
 describe('the table of who may ask what', () => {
   it('has a line for each root field and each field of User, and for nothing else', async () => {
-    const schema = await ourSchema();
+    const schema = await ours;
     const planned = buildSchema(committed('tests/schema/contract.graphql'));
     const there = rootFields(schema).map(({ name }) => name);
     const known = new Set([...there, ...rootFields(planned).map(({ name }) => name)]);
@@ -86,7 +88,7 @@ describe('the table of who may ask what', () => {
   });
 
   it('covers every field that declares a rule', async () => {
-    const types = Object.values((await ourSchema()).getTypeMap()).filter(isObjectType);
+    const types = Object.values((await ours).getTypeMap()).filter(isObjectType);
     const restricted = types.flatMap((type) =>
       Object.values(type.getFields())
         .filter((field) => accessOf(field) !== undefined)
@@ -104,7 +106,7 @@ describe.each(Object.entries(personas))('%s', (_name, persona) => {
   it('is answered by the operations that are theirs, and by no other', async () => {
     const here = await world({ rateLimits: false });
     const device = await persona.arrives(here);
-    const there = rootFields(await ourSchema());
+    const there = rootFields(await ours);
 
     const answers: Record<string, string> = {};
     for (const root of last(there, 'Mutation.logout')) {
@@ -265,6 +267,6 @@ function fieldNames(schema: GraphQLSchema, type: string): string[] {
 }
 
 async function fieldsOfUser(): Promise<GraphQLField<unknown, unknown>[]> {
-  const user = (await ourSchema()).getType('User');
+  const user = (await ours).getType('User');
   return isObjectType(user) ? Object.values(user.getFields()) : [];
 }
