@@ -3,6 +3,7 @@
  * environment.
  */
 export { createUserManagement, type UserManagement } from './app/create-user-management.js';
+export type { Operator } from './app/operator.js';
 export type { MailProvider, UserManagementOptions } from './app/options.js';
 export { type DatabaseTarget, parseDatabaseUrl } from './database/database-url.js';
 export type { RequestContext } from './graphql/context.js';
