@@ -46,6 +46,8 @@ describe('settings', () => {
       passwordMinLength: 8,
       passwordHistory: 3,
       newSignInMail: true,
+      adminEmail: null,
+      adminPassword: null,
       eventRetention: days(400),
       mailFrom: { name: 'Users', address: 'no-reply@localhost' },
       smtpUrl: null,
