@@ -234,7 +234,7 @@ describe('the settings of the first administrator', () => {
     );
     expect(await faults({ ADMIN_EMAIL: 'ada', ADMIN_PASSWORD: PASSWORD })).toContain('ADMIN_EMAIL must be an e-mail');
     expect(await faults({ ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'hunter2' })).toBe(
-      "The server can't start with these settings:\n- ADMIN_PASSWORD can't be taken: Use a password of at least 8 characters.\n",
+      "The server can't start. ADMIN_PASSWORD can't be taken: Use a password of at least 8 characters.\n",
     );
   });
 });
