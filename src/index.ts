@@ -3,6 +3,7 @@
  * environment.
  */
 export { type AvatarFiles, createUserManagement, type UserManagement } from './app/create-user-management.js';
+export type { Operator } from './app/operator.js';
 export type { AvatarStorage, MailProvider, UserManagementOptions } from './app/options.js';
 export type { RedirectAnswer } from './app/redirect-routes.js';
 export type { AvatarStore } from './avatars/avatar-store.js';

@@ -46,6 +46,7 @@ function helped(lines: readonly string[], io: CommandIo): number {
 }
 
 /** An option that there is not, or one without its value. */
-function isMisuse(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+function isMisuse(error: unknown): error is { readonly code: string; readonly message: string } {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return false;
+  return typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
 }

@@ -20,8 +20,8 @@ export function startProblem(error: unknown, { host, port, database }: Settings)
 }
 
 function administratorProblem({ errors }: UnusableFirstAdministrator): string {
-  const lines = errors.map(({ path, message }) => `- ADMIN_${path?.[0]?.toUpperCase()} can't be taken: ${message}`);
-  return ["The server can't start with these settings:", ...lines].join('\n');
+  const faults = errors.map(({ path, message }) => `ADMIN_${path?.[0]?.toUpperCase()} can't be taken: ${message}`);
+  return ["The server can't start.", ...faults].join(' ');
 }
 
 const NOT_ALLOWED = /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|SQLITE_CANTOPEN|SQLITE_READONLY)/;

@@ -20,7 +20,10 @@ const USERS_READ = { permission: 'users:read' };
 
 @ObjectType('User', { description: 'A person with an account here.' })
 export class UserType {
-  @Field(() => ID, { description: 'UUIDv7; the `sub` of access tokens. Never changes and is never given to another.' })
+  @Field(() => ID, {
+    description:
+      'A UUID, version 7 unless the user was imported with another; the `sub` of access tokens. Never changes and is never given to another.',
+  })
   id!: string;
 
   @Field(() => String, { description: 'The address as the person typed it; compared without case.' })

@@ -54,6 +54,8 @@ describe('settings', () => {
       breachedPasswordsOnline: false,
       breachedPasswordsUrl: 'https://api.pwnedpasswords.com/range',
       newSignInMail: true,
+      adminEmail: null,
+      adminPassword: null,
       googleClientId: null,
       googleClientSecret: null,
       googleIssuer: 'https://accounts.google.com',

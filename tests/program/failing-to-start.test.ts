@@ -62,6 +62,13 @@ describe('the program does not start', () => {
     expect(program.stderr).toMatch(/^- PUBLIC_URL must be .*https/m);
   });
 
+  it('with a first administrator whose password nobody could take, and does not print it', async () => {
+    const program = Program.start({ SECRET_KEY, ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'hunter2' });
+
+    await expectProblem(program, "ADMIN_PASSWORD can't be taken: Use a password of at least 8 characters.");
+    expect(program.output).not.toContain('hunter2');
+  });
+
   it('on a port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
