@@ -81,8 +81,11 @@ export class AvatarTickets {
   async find(em: EntityManager, secret: string): Promise<AvatarTicket | TicketProblem> {
     const found = await em.findOne(AvatarTicketEntity, { digest: digestOf(secret) });
     if (found === null) return 'TICKET_UNKNOWN';
-    if (found.endedAt || found.tries >= TRIES) return 'TICKET_USED';
-    return found.expiresAt <= this.clock.now() ? 'TICKET_EXPIRED' : found;
+    const now = this.clock.now();
+    // The last try counts for as long as it lasts.
+    const isTrying = found.leasedUntil && found.leasedUntil > now;
+    if (found.endedAt || (found.tries >= TRIES && !isTrying)) return 'TICKET_USED';
+    return found.expiresAt <= now ? 'TICKET_EXPIRED' : found;
   }
 
   /**

@@ -110,7 +110,9 @@ describe('a folder of pictures', () => {
     const file = join(emptyFolder(), 'a-file');
     writeFileSync(file, '');
 
-    await expect(new FileAvatarStore(join(file, 'avatars')).put(NAME, new Uint8Array([1]))).rejects.toThrow();
+    await expect(new FileAvatarStore(join(file, 'avatars')).put(NAME, new Uint8Array([1]))).rejects.toThrow(
+      /ENOTDIR|EEXIST/,
+    );
   });
 });
 
@@ -121,8 +123,8 @@ describe('a bucket of pictures', () => {
 
     for (const wrong of [{ accessKeyId: 'NOBODY' }, { bucket: 'nothing' }, { endpoint: 'http://127.0.0.1:1' }]) {
       const store = new S3AvatarStore({ ...location, ...wrong });
-      await expect(store.put(NAME, new Uint8Array([1]))).rejects.toThrow();
-      await expect(store.pretend(NAME, new Uint8Array([1]))).rejects.toThrow();
+      await expect(store.put(NAME, new Uint8Array([1]))).rejects.toThrow(/S3|fetch/);
+      await expect(store.pretend(NAME, new Uint8Array([1]))).rejects.toThrow(/S3|fetch/);
     }
   });
 
@@ -137,7 +139,7 @@ describe('a bucket of pictures', () => {
     const store = new S3AvatarStore({ ...location, endpoint: `http://127.0.0.1:${port}` });
     const startedAt = performance.now();
 
-    await expect(store.put(NAME, new Uint8Array([1]))).rejects.toThrow();
+    await expect(store.put(NAME, new Uint8Array([1]))).rejects.toThrow(/timeout|abort/i);
 
     expect(performance.now() - startedAt).toBeLessThan(12_000);
   });
