@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { sortKeys } from '../users/user-order.js';
+import { sortKeys, UserOrderField } from '../users/user-order.js';
 import { allOf, type Condition, joined, sql, type Sql } from './condition.js';
 import type { UserOrder, UserPlace } from './user-cursor.js';
 import type { Scope } from './user-filter.js';
@@ -33,7 +33,8 @@ const FEW = 4_000;
  * order until the page is full (right where many match) and sorting all matches (right where few do) by guesses that are
  * far off for search terms and for filters that belong together; so here the choice is made by looking:
  *
- * 1. Walk a little. A page of a list without a filter, or of a filter that many match, is full by then.
+ * 1. Walk a little. A page of a list without a filter, or of a filter that many match, is full by then; or it can be told
+ *    how far to walk to fill it.
  * 2. Ask each condition's index whether few match it. If so, sort those few.
  * 3. Walk on. Every condition alone is matched by many.
  * 4. Hardly anybody matches them together: the database finds all of those and sorts them.
@@ -41,13 +42,15 @@ const FEW = 4_000;
 export class UserFinder {
   async find(em: EntityManager, wanted: Wanted): Promise<string[]> {
     if (wanted.scopes.length === 0) return [];
-    for (const limit of [SHORT_WALK, LONG_WALK]) {
-      const { ids, finished } = await walk(em, wanted, limit);
-      if (finished) return ids;
-      const driver = limit === SHORT_WALK ? await narrowest(em, wanted) : null;
-      if (driver) return gather(em, wanted, driver);
-    }
-    return gather(em, wanted, null);
+    const short = await walk(em, wanted, SHORT_WALK);
+    if (short.finished) return short.ids;
+    const enough = enoughFor(wanted.limit, short.ids.length);
+    const fitting = enough === null ? short : await walk(em, wanted, enough);
+    if (fitting.finished) return fitting.ids;
+    const driver = await narrowest(em, wanted);
+    if (driver) return gather(em, wanted, driver);
+    const long = await walk(em, wanted, LONG_WALK);
+    return long.finished ? long.ids : gather(em, wanted, null);
   }
 
   async count(em: EntityManager, scopes: readonly Scope[]): Promise<number> {
@@ -59,6 +62,11 @@ export class UserFinder {
     );
     return Number(row?.count);
   }
+}
+
+/** How long a walk should fill the page if users go on to match as often as in the short one; null where that is too few to tell. */
+function enoughFor(limit: number, matches: number): number | null {
+  return matches < 3 ? null : Math.min(LONG_WALK, Math.ceil((2 * SHORT_WALK * limit) / matches));
 }
 
 /** Looks at the next `limit` users of the list; `finished` where that fills the page or there are no more. */
@@ -144,9 +152,9 @@ function inScope({ deleted }: Scope): Sql {
   return sql(deleted ? 'u.deleted_at is not null' : 'u.deleted_at is null');
 }
 
-/** Where the order is by creation, a period of it is a part of the index, which needs no look at each user. */
+/** Where the order is by creation, an index in that order holds those who match, which needs no look at each user. */
 function isRange({ onCreation }: Condition, { order }: Wanted): boolean {
-  return onCreation === true && order.field === 'CREATED_AT';
+  return onCreation === true && order.field === UserOrderField.CREATED_AT;
 }
 
 function bounds(wanted: Wanted): readonly Sql[] {
