@@ -31,7 +31,7 @@ export interface Effort {
   readonly few: number;
 }
 
-const EFFORT: Effort = { shortWalk: 500, longWalk: 20_000, few: 4_000 };
+const EFFORT: Effort = { shortWalk: 500, longWalk: 20_000, few: 10_000 };
 
 /**
  * Finds the ids of a page so that neither a million users nor a filter makes it slow. Planners choose between walking in

@@ -73,7 +73,13 @@ describe('finding users', () => {
     for (const [index, filter] of filters.entries()) {
       const scopes = scopesOf(filter, database.dialect);
       for (const field of [fields[index % 4], fields[(index + 1) % 4]].flatMap((found) => found ?? [])) {
-        const wanted = { scopes, order: { field, descending: true }, bounds: [], fromEnd: field === UserOrderField.EMAIL, limit: 7 };
+        const wanted = {
+          scopes,
+          order: { field, descending: true },
+          bounds: [],
+          fromEnd: field === UserOrderField.EMAIL,
+          limit: 7,
+        };
         const all = await new UserFinder(ENDLESS).find(em, { ...wanted, limit: 100 });
         const middle = all[Math.floor(all.length / 2)];
         const user = middle === undefined ? null : await em.findOneOrFail(UserEntity, { id: middle });
