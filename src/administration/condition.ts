@@ -29,7 +29,7 @@ export interface Condition {
   readonly check: Sql;
   /** The ids of all users who pass, from an index: fast where those are few. */
   readonly driver?: Sql;
-  /** Asks for when the account began, and nothing else. */
+  /** There is an index of those who pass in the order of creation, or they are a part of it. */
   readonly onCreation?: true;
 }
 
@@ -38,5 +38,6 @@ export function anyOf(conditions: readonly Condition[]): Condition {
   const checks = conditions.map(({ check: { text, values } }) => ({ text: `(${text})`, values }));
   const drivers = conditions.flatMap(({ driver }) => driver ?? []);
   const check = checks.length === 0 ? sql('false') : joined(checks, ' or ');
+  if (conditions.length === 1 && conditions[0]) return conditions[0];
   return drivers.length < Math.max(1, conditions.length) ? { check } : { check, driver: joined(drivers, ' union ') };
 }

@@ -23,15 +23,6 @@ export class DailyStats {
 
 @ObjectType('AdminStats', { description: 'Counts for a dashboard.' })
 export class AdminStats {
-  @Field(() => Int, { description: 'Users who are not deleted, now.' })
-  totalUsers!: number;
-
-  @Field(() => Int, { description: 'Those of them whose e-mail address is verified.' })
-  verifiedUsers!: number;
-
-  @Field(() => Int, { description: 'Sessions that are alive now.' })
-  activeSessions!: number;
-
   @Field(() => [DailyStats], {
     description:
       'Each UTC day that the period touches, oldest first; of the first and the last day only what lies within the period.',

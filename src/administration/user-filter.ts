@@ -1,5 +1,5 @@
 import { UserStatus } from '../users/user-status.js';
-import { allOf, anyOf, type Condition, joined, sql, type Sql } from './condition.js';
+import { allOf, anyOf, type Condition, joined, sql } from './condition.js';
 import { searchCondition, type SearchDialect } from './user-search.js';
 
 /** Which users a list holds. What is left out does not narrow it. */
@@ -71,7 +71,8 @@ function creationCondition(from: Date | null | undefined, to: Date | null | unde
 function roleCondition(name: string): Condition {
   const role = '(select r.id from roles r where r.name = ?)';
   return {
-    check: sql(`exists (select 1 from user_roles h where h.user_id = u.id and h.role_id = ${role})`, name),
+    // Not `exists`: PostgreSQL would read everybody who holds the role, to look a few users up among them.
+    check: sql(`(select 1 from user_roles h where h.user_id = u.id and h.role_id = ${role}) is not null`, name),
     driver: sql(`select h.user_id as id from user_roles h where h.role_id = ${role}`, name),
   };
 }
@@ -79,26 +80,30 @@ function roleCondition(name: string): Condition {
 const ADMINISTRATOR: Condition = {
   check: sql('u.is_admin'),
   driver: sql('select a.id from users a where a.is_admin'),
+  onCreation: true,
 };
 const VERIFIED: Condition = { check: sql('u.email_verified_at is not null') };
 const UNVERIFIED: Condition = {
   check: sql('u.email_verified_at is null'),
   driver: sql('select v.id from users v where v.email_verified_at is null'),
+  onCreation: true,
 };
 const SUSPENDED: Condition = {
   check: sql('u.suspended_at is not null'),
   driver: sql('select s.id from users s where s.suspended_at is not null'),
+  onCreation: true,
 };
 
 /** Of users who are not deleted. Where one of the wanted kinds has no index of its own, all of them together have none. */
 function statusConditions(statuses: readonly UserStatus[]): readonly Condition[] {
   const wanted = new Set(statuses);
   wanted.delete(UserStatus.DELETED);
-  const kinds: Readonly<Record<Exclude<UserStatus, UserStatus.DELETED>, { check: Sql; driver?: Sql }>> = {
+  const kinds: Readonly<Record<Exclude<UserStatus, UserStatus.DELETED>, Condition>> = {
     SUSPENDED,
     PENDING_VERIFICATION: {
       check: sql('u.suspended_at is null and u.email_verified_at is null'),
       driver: sql('select p.id from users p where p.email_verified_at is null and p.suspended_at is null'),
+      onCreation: true,
     },
     ACTIVE: { check: sql('u.suspended_at is null and u.email_verified_at is not null') },
   };

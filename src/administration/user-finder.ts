@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { sortKeys } from '../users/user-order.js';
+import { sortKeys, UserOrderField } from '../users/user-order.js';
 import { allOf, type Condition, joined, sql, type Sql } from './condition.js';
 import type { UserOrder, UserPlace } from './user-cursor.js';
 import type { Scope } from './user-filter.js';
@@ -21,33 +21,44 @@ interface Wanted {
   readonly limit: number;
 }
 
-/** How many users are looked at one by one, in the order of the list, before an index is asked who matches at all. */
-const SHORT_WALK = 500;
-/** The same where many match each condition, but hardly anybody all of them. */
-const LONG_WALK = 20_000;
-/** So many matches can be sorted at once. */
-const FEW = 4_000;
+/** How far each step goes before the next one is tried. */
+export interface Effort {
+  /** How many users are looked at one by one, in the order of the list, before an index is asked who matches at all. */
+  readonly shortWalk: number;
+  /** The same where many match each condition, but hardly anybody all of them. */
+  readonly longWalk: number;
+  /** So many matches can be sorted at once. */
+  readonly few: number;
+}
+
+const EFFORT: Effort = { shortWalk: 500, longWalk: 20_000, few: 10_000 };
 
 /**
  * Finds the ids of a page so that neither a million users nor a filter makes it slow. Planners choose between walking in
  * order until the page is full (right where many match) and sorting all matches (right where few do) by guesses that are
  * far off for search terms and for filters that belong together; so here the choice is made by looking:
  *
- * 1. Walk a little. A page of a list without a filter, or of a filter that many match, is full by then.
+ * 1. Walk a little. A page of a list without a filter, or of a filter that many match, is full by then; or it can be told
+ *    how far to walk to fill it.
  * 2. Ask each condition's index whether few match it. If so, sort those few.
  * 3. Walk on. Every condition alone is matched by many.
  * 4. Hardly anybody matches them together: the database finds all of those and sorts them.
  */
 export class UserFinder {
+  constructor(private readonly effort: Effort = EFFORT) {}
+
   async find(em: EntityManager, wanted: Wanted): Promise<string[]> {
     if (wanted.scopes.length === 0) return [];
-    for (const limit of [SHORT_WALK, LONG_WALK]) {
-      const { ids, finished } = await walk(em, wanted, limit);
-      if (finished) return ids;
-      const driver = limit === SHORT_WALK ? await narrowest(em, wanted) : null;
-      if (driver) return gather(em, wanted, driver);
-    }
-    return gather(em, wanted, null);
+    const { shortWalk, longWalk, few } = this.effort;
+    const short = await walk(em, wanted, shortWalk);
+    if (short.finished) return short.ids;
+    const enough = enoughFor(wanted.limit, short.ids.length, this.effort);
+    const fitting = enough === null ? short : await walk(em, wanted, enough);
+    if (fitting.finished) return fitting.ids;
+    const driver = await narrowest(em, wanted, few);
+    if (driver) return gather(em, wanted, driver);
+    const long = await walk(em, wanted, longWalk);
+    return long.finished ? long.ids : gather(em, wanted, null);
   }
 
   async count(em: EntityManager, scopes: readonly Scope[]): Promise<number> {
@@ -59,6 +70,11 @@ export class UserFinder {
     );
     return Number(row?.count);
   }
+}
+
+/** How long a walk should fill the page if users go on to match as often as in the short one; null where that is too few to tell. */
+function enoughFor(limit: number, matches: number, { shortWalk, longWalk }: Effort): number | null {
+  return matches < 3 ? null : Math.min(longWalk, Math.ceil((2 * shortWalk * limit) / matches));
 }
 
 /** Looks at the next `limit` users of the list; `finished` where that fills the page or there are no more. */
@@ -94,7 +110,7 @@ async function walk(em: EntityManager, wanted: Wanted, limit: number): Promise<{
 }
 
 /** The condition whose index names the fewest users, if those are few enough to sort. */
-async function narrowest(em: EntityManager, { scopes }: Wanted): Promise<Sql | null> {
+async function narrowest(em: EntityManager, { scopes }: Wanted, few: number): Promise<Sql | null> {
   // What one scope alone is asked for does not find the users of the other.
   const shared = scopes[0]?.conditions.filter((condition) =>
     scopes.every(({ conditions }) => conditions.includes(condition)),
@@ -102,14 +118,14 @@ async function narrowest(em: EntityManager, { scopes }: Wanted): Promise<Sql | n
   const drivers = (shared ?? []).flatMap(({ driver }) => driver ?? []);
   if (drivers.length === 0) return null;
   const counts = drivers.map(({ text, values }, index) => ({
-    text: `(select count(*) from (select id from (${text}) driver limit ${FEW + 1}) few) as c${index}`,
+    text: `(select count(*) from (select id from (${text}) driver limit ${few + 1}) few) as c${index}`,
     values,
   }));
   const { text, values } = joined(counts, ', ');
   const [row] = await run<Record<string, number | string>>(em, { text: `select ${text}`, values });
   const found = drivers.map((driver, index) => ({ driver, count: Number(row?.[`c${index}`]) }));
   const [best] = found.sort((one, other) => one.count - other.count);
-  return best && best.count <= FEW ? best.driver : null;
+  return best && best.count <= few ? best.driver : null;
 }
 
 /** Finds all who match, and sorts them. */
@@ -144,9 +160,9 @@ function inScope({ deleted }: Scope): Sql {
   return sql(deleted ? 'u.deleted_at is not null' : 'u.deleted_at is null');
 }
 
-/** Where the order is by creation, a period of it is a part of the index, which needs no look at each user. */
+/** Where the order is by creation, an index in that order holds those who match, which needs no look at each user. */
 function isRange({ onCreation }: Condition, { order }: Wanted): boolean {
-  return onCreation === true && order.field === 'CREATED_AT';
+  return onCreation === true && order.field === UserOrderField.CREATED_AT;
 }
 
 function bounds(wanted: Wanted): readonly Sql[] {

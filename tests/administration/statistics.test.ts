@@ -1,4 +1,6 @@
+import { Statistics } from '../../src/administration/statistics.service.js';
 import { before, days, hours, minutes } from '../../src/kernel/duration.js';
+import { lowestIdAt } from '../../src/kernel/ids.js';
 import { AdminStatsDocument, type AdminStatsQuery } from '../operations/operations.js';
 import { type Device, refusal } from '../support/device.js';
 import { statementsOf } from '../support/statements.js';
@@ -105,7 +107,20 @@ describe('adminStats', () => {
     expect(admin.tokens).not.toBeNull();
   });
 
-  it('keeps the counts of days whose events are cleaned up, and cleans up none that was not counted', async () => {
+  it('lets no event go before its day was counted', async () => {
+    const { here } = await threeDays();
+    const { database } = await here.inspect();
+    const statistics = new Statistics(database, here.clock);
+    const firstDay = lowestIdAt(new Date('2026-11-21T00:00:00Z'));
+    here.clock.passes(days(401));
+
+    expect(await statistics.countedUntil(database.reader(), here.clock.now())).toBe(firstDay);
+    await here.users.cleanUp();
+    const until = before(here.clock.now(), days(1));
+    expect(await statistics.countedUntil(database.reader(), until)).toBe(lowestIdAt(until));
+  });
+
+  it('keeps the counts of days whose events are cleaned up', async () => {
     const { here } = await threeDays();
     here.clock.passes(days(401));
     const inspector = await here.inspect();

@@ -57,13 +57,14 @@ const users = `
   insert into users (id, email, email_key, email_verified_at, username, username_key, name, locale, is_admin,
     failed_login_count, last_login_at, suspended_at, deleted_at, created_at, updated_at)
   select load_id(at, n), first || '.' || n || '@' || domain, case when n % 97 = 5 then null else lower(first || '.' || n || '@' || domain) end,
-    case when n % 20 = 3 then null else at end,
+    case when luck % 20 = 3 then null else at end,
     case when n % 2 = 0 then first || n end, case when n % 2 = 0 and n % 97 <> 5 then lower(first) || n end,
-    case when n % 9 = 4 then null else first || ' ' || last end, 'en', n % greatest($1::int / 5, 1) = 7, 0,
-    case when n % 6 = 2 then null else at + (now() - at) * ((n::bigint * 7919) % 1000) / 1000 end,
-    case when n % 251 = 9 then at end, case when n % 97 = 5 then at end, at, at
+    case when luck % 9 = 4 then null else first || ' ' || last end, 'en', n % greatest($1::int / 5, 1) = 7, 0,
+    case when luck % 6 = 2 then null else at + (now() - at) * (luck % 1000) / 1000 end,
+    case when luck % 251 = 9 then at end, case when n % 97 = 5 then at end, at, at
   from (
-    select n, date_trunc('milliseconds', now() - interval '2 years' + interval '2 years' * n / $1::int) as at,
+    select n, hashint4(n) & 1073741823 as luck,
+      date_trunc('milliseconds', now() - interval '2 years' + interval '2 years' * (n::float8 / $1::int)) as at,
       (string_to_array('${firstNames}', ' '))[1 + n % 26] as first,
       (string_to_array('${lastNames}', ' '))[1 + (n / 26) % 26] as last,
       case when n % 40 = 11 then 'kinder.example' else 'example.com' end as domain
@@ -88,8 +89,8 @@ const events = `
   select load_id(at, n), name, user_id, case when n % 500 = 0 then (select id from users where is_admin order by id limit 1) end,
     '192.0.2.' || n % 256, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '{}', at
   from (
-    select n, date_trunc('milliseconds', now() - interval '400 days' + interval '400 days' * n / $1::int) as at,
-      load_id(date_trunc('milliseconds', now() - interval '2 years' + interval '2 years' * u / $2::int), u) as user_id,
+    select n, date_trunc('milliseconds', now() - interval '400 days' + interval '400 days' * (n::float8 / $1::int)) as at,
+      load_id(date_trunc('milliseconds', now() - interval '2 years' + interval '2 years' * (u::float8 / $2::int)), u) as user_id,
       case when n % 1000 = 500 then 'user_suspended' when n % 100 < 55 then 'protected_route_accessed'
         when n % 100 < 80 then 'token_refreshed' when n % 100 < 92 then 'user_login_success'
         when n % 100 < 97 then 'user_login_failure' when n % 100 < 98 then 'user_registered' else 'profile_updated' end as name

@@ -1,9 +1,11 @@
 import type { LoadedServer } from './loaded-server.js';
 
+type Variables = (server: LoadedServer) => object | Promise<object>;
+
 interface Question {
   readonly name: string;
   readonly document: string;
-  variables(server: LoadedServer): object | Promise<object>;
+  readonly variables: Variables;
 }
 
 const userPage = `query ($filter: UserFilter, $orderBy: UserOrder, $first: Int, $after: String, $last: Int) {
@@ -21,16 +23,16 @@ const stats = `query ($from: DateTime!, $to: DateTime!) {
   adminStats(from: $from, to: $to) { days { date logins activeUsers } }
 }`;
 
-const users = (name: string, variables: Question['variables'] | object): Question => ({
+const users = (name: string, variables: Variables | object): Question => ({
   name: `users: ${name}`,
   document: userPage,
-  variables: (server) => (variables instanceof Function ? (variables as Question['variables'])(server) : variables),
+  variables: (server) => (typeof variables === 'function' ? (variables as Variables)(server) : variables),
 });
 
-const events = (name: string, variables: Question['variables'] | object): Question => ({
+const events = (name: string, variables: Variables | object): Question => ({
   name: `events: ${name}`,
   document: eventPage,
-  variables: (server) => (variables instanceof Function ? (variables as Question['variables'])(server) : variables),
+  variables: (server) => (typeof variables === 'function' ? (variables as Variables)(server) : variables),
 });
 
 /** A cursor to the middle of the list, as a page that ends there would have returned it. */
