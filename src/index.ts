@@ -6,6 +6,8 @@ export { createUserManagement, type UserManagement } from './app/create-user-man
 export type { MailProvider, UserManagementOptions } from './app/options.js';
 export { type DatabaseTarget, parseDatabaseUrl } from './database/database-url.js';
 export type { RequestContext } from './graphql/context.js';
+export { DocumentGuard } from './graphql/limits/document-guard.js';
+export type { DocumentLimits } from './graphql/limits/document-limits.js';
 export { publicError } from './graphql/public-error.js';
 export type { HttpExchange } from './http/http-request.js';
 export type { Clock } from './kernel/clock.js';

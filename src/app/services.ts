@@ -119,6 +119,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const tasks = maintenanceTasks({ clock, outbox, cooldown, eventRetention: options.eventRetention });
   return {
     database,
+    events,
     users,
     roles,
     policy,

@@ -1,4 +1,5 @@
 import { type DatabaseTarget, parseDatabaseUrl } from '../database/database-url.js';
+import { defaultDocumentLimits, type DocumentLimits } from '../graphql/limits/document-limits.js';
 import type { Duration } from '../kernel/duration.js';
 import type { Kind } from './setting.js';
 
@@ -105,6 +106,31 @@ export const secretKey: Kind<string> = {
     const isSample = /change.?(me|this)|replace.?(me|this)|your.?secret/i.test(text);
     return text.length >= MIN_SECRET_LENGTH && new Set(text).size >= MIN_DIFFERENT_CHARACTERS && !isSample
       ? text
+      : undefined;
+  },
+};
+
+export const filePath: Kind<string> = {
+  expected: 'the path of a file',
+  parse: (text) => (/^\P{Cc}+$/u.test(text) ? text : undefined),
+};
+
+const MIN_TOKEN_LENGTH = 16;
+
+export const bearerToken: Kind<string> = {
+  expected: `at least ${MIN_TOKEN_LENGTH} characters of those that a bearer token may have; "openssl rand -hex 24" makes one`,
+  // RFC 6750, section 2.1
+  parse: (text) => (text.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(text) ? text : undefined),
+};
+
+export const documentLimits: Kind<Partial<DocumentLimits>> = {
+  expected: `pairs such as depth=20, separated by commas, of ${Object.keys(defaultDocumentLimits).join(', ')}, each from 1 to 1000000`,
+  parse(text) {
+    const pairs = text === '' ? [] : text.split(',').map((pair) => /^\s*(\w+)\s*=\s*(\d{1,7})\s*$/.exec(pair));
+    const count = wholeNumber(1, 1_000_000);
+    const limits = pairs.map((pair) => [pair?.[1] ?? '', count.parse(pair?.[2] ?? '', false)] as const);
+    return limits.every(([name, most]) => Object.hasOwn(defaultDocumentLimits, name) && most !== undefined)
+      ? Object.fromEntries(limits)
       : undefined;
   },
 };

@@ -2,6 +2,7 @@ import type { MailProvider, UserManagementOptions } from '../app/options.js';
 import { developmentSecretKey } from '../config/development-secret.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../kernel/logger.js';
+import type { MetricsAccess } from './metrics/serve-metrics.js';
 import type { ServerOptions } from './server.js';
 
 /** What the environment says, as the library takes it. */
@@ -37,11 +38,17 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
   return {
     sandbox: settings.sandbox,
     introspection: settings.introspection,
+    documentLimits: settings.documentLimits,
+    metrics: metricsAccess(settings),
     appName: settings.appName,
     trustedProxies: settings.trustedProxies,
     https: settings.publicUrl.startsWith('https:'),
     logger,
   };
+}
+
+function metricsAccess({ metricsToken, environment }: Settings): MetricsAccess {
+  return { token: metricsToken, withoutToken: environment === 'production' ? 'this machine' : 'everybody' };
 }
 
 function mailProvider({ smtpUrl, sendgridApiKey, sendgridBaseUrl }: Settings): MailProvider {

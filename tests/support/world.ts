@@ -2,7 +2,7 @@ import { createUserManagement, type UserManagement } from '../../src/app/create-
 import type { UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
-import { createServer, type Server } from '../../src/server/server.js';
+import { createServer, type Server, type ServerOptions } from '../../src/server/server.js';
 import { Inspector } from './inspector.js';
 import { Person } from './person.js';
 import { TestClock } from './test-clock.js';
@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly rateLimits?: boolean;
   readonly hashingMemory?: number;
   readonly introspection?: boolean;
+  /** What the server around it may want different. */
+  readonly server?: Partial<ServerOptions>;
   readonly database?: () => Promise<TestDatabase>;
 }
 
@@ -72,6 +74,7 @@ export class World {
       appName: 'Usergraph',
       https: false,
       logger: log,
+      ...options.server,
     });
     const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
     return new World(users, server, url, clock, mailbox, log, database, options, atTheEnd);
