@@ -18,6 +18,15 @@ interface ManifestOperation {
   readonly body: string;
 }
 
+/** What is wrong with a list, all of it. */
+export class FaultyTrustedDocuments extends Error {
+  override readonly name = 'FaultyTrustedDocuments';
+
+  constructor(faults: readonly string[]) {
+    super(`The trusted documents are not right:\n- ${faults.join('\n- ')}`);
+  }
+}
+
 /** The operations that an installation runs, and no others, where its operator gave a list of them. */
 export class TrustedDocuments {
   private constructor(
@@ -28,7 +37,7 @@ export class TrustedDocuments {
   /**
    * Reads a manifest in Apollo's persisted-query format and checks each operation against the schema and the limits.
    *
-   * @throws Error that names every fault
+   * @throws FaultyTrustedDocuments that names every fault
    */
   static read(text: string, schema: GraphQLSchema, guard: DocumentGuard): TrustedDocuments {
     const { operations, faults } = operationsOf(text);
@@ -38,7 +47,7 @@ export class TrustedDocuments {
       bodies.set(operation.id, operation.body);
       faults.push(...faultsOf(operation, schema, guard).map((fault) => `operation ${operation.id}: ${fault}`));
     }
-    if (faults.length > 0) throw new Error(`The trusted documents are not right:\n- ${faults.join('\n- ')}`);
+    if (faults.length > 0) throw new FaultyTrustedDocuments(faults);
     return new TrustedDocuments(bodies, new Set([...bodies.values()].map(stripIgnoredCharacters)));
   }
 

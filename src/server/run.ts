@@ -5,7 +5,7 @@ import { readEnvironment } from '../config/environment.js';
 import { readSettings, type SettingFault } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';
 import { DocumentGuard } from '../graphql/limits/document-guard.js';
-import { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { FaultyTrustedDocuments, TrustedDocuments } from '../graphql/trusted-documents.js';
 import { type Duration, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import { createLogger } from './logger.js';
@@ -37,7 +37,9 @@ export async function run(cwd: string): Promise<void> {
     welcome(settings, server, users, logger);
     stopOnSignal(settings, server, users, logger);
   } catch (error) {
-    logger.error(startProblem(error, settings));
+    // One fault a line; the log would keep them on one.
+    if (error instanceof FaultyTrustedDocuments) process.stderr.write(`${error.message}\n`);
+    else logger.error(startProblem(error, settings));
     logger.debug('why the server did not start', { error });
     process.exit(1);
   }
