@@ -64,8 +64,8 @@ describe('every answer', () => {
   it('of every route is kept by no cache, but for those that are meant to be', async () => {
     for (const [name, { headers }] of await everyAnswer(await world())) {
       const cache = headers.get('cache-control');
-      if (CACHEABLE.some((path) => name.endsWith(path))) expect([name, cache]).toEqual([name, 'public, max-age=300']);
-      else expect([name, cache]).toEqual([name, 'no-store']);
+      const expected = CACHEABLE.some((path) => name.endsWith(path)) ? 'public, max-age=300' : 'no-store';
+      expect([name, cache]).toEqual([name, expected]);
     }
   });
 
