@@ -10,6 +10,8 @@ export type { AvatarStore } from './avatars/avatar-store.js';
 export type { SentPicture, UploadProblem } from './avatars/avatar-uploads.service.js';
 export { type DatabaseTarget, parseDatabaseUrl } from './database/database-url.js';
 export type { RequestContext } from './graphql/context.js';
+export { DocumentGuard } from './graphql/limits/document-guard.js';
+export type { DocumentLimits } from './graphql/limits/document-limits.js';
 export { publicError } from './graphql/public-error.js';
 export type { HttpExchange } from './http/http-request.js';
 export type { IdentityProviderOptions } from './identities/oidc-provider.js';

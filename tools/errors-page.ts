@@ -14,6 +14,8 @@ const graphqlErrors: readonly (readonly [code: string, meaning: string])[] = [
   ['BAD_USER_INPUT', 'The variables do not fit the operation, or the body is not a GraphQL request.'],
   ['GRAPHQL_PARSE_FAILED', 'The document is not GraphQL.'],
   ['GRAPHQL_VALIDATION_FAILED', 'The document does not fit the schema.'],
+  ['QUERY_TOO_COMPLEX', 'The document asks for more than [its limits](document-limits.md) allow.'],
+  ['DOCUMENT_NOT_TRUSTED', 'This server only runs the operations on its list, and this is none of them.'],
   ['SERVICE_UNAVAILABLE', 'Overloaded, or the database is away. Try again after `extensions.retryAfter` seconds.'],
   [
     'INTERNAL_SERVER_ERROR',

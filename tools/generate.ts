@@ -5,6 +5,7 @@ import { printConfigurationPage, printEnvExample } from '../src/config/print-set
 import { readSettings } from '../src/config/read-settings.js';
 import { silentLogger } from '../src/kernel/logger.js';
 import { userManagementOptions } from '../src/server/options-from-settings.js';
+import { printDocumentLimitsPage } from './document-limits-page.js';
 import { printErrorsPage } from './errors-page.js';
 import { printEventsPage } from './events-page.js';
 import { printRateLimitsPage } from './rate-limits-page.js';
@@ -18,6 +19,7 @@ const generated: Readonly<Record<string, string>> = {
   'schema.graphql': `${printSchema(lexicographicSortSchema(schema))}\n`,
   '.env.example': printEnvExample(),
   'docs/configuration.md': printConfigurationPage(),
+  'docs/document-limits.md': printDocumentLimitsPage(),
   'docs/errors.md': printErrorsPage(),
   'docs/events.md': printEventsPage(),
   'docs/rate-limits.md': printRateLimitsPage(schema),

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { graphql } from 'graphql';
-import { createUserManagement, days, minutes, parseDatabaseUrl, publicError, seconds } from 'usergraph';
+import { createUserManagement, days, DocumentGuard, minutes, parseDatabaseUrl, publicError, seconds } from 'usergraph';
 
 const logger = { debug() {}, info() {}, warn: console.warn, error: console.error };
 const port = Number(process.env.PORT ?? 4001);
@@ -32,6 +32,9 @@ const users = await createUserManagement({
 await users.migrate();
 await users.start();
 
+// Refuses documents that are too expensive, and many tries in one.
+const guard = new DocumentGuard(users.schema);
+
 const server = createServer(async (request, response) => {
   const exchange = {
     ip: request.socket.remoteAddress,
@@ -39,12 +42,15 @@ const server = createServer(async (request, response) => {
     setCookie: (value) => response.appendHeader('set-cookie', value),
   };
   const { query, variables } = await json(request);
-  const result = await graphql({
-    schema: users.schema,
-    source: query,
-    variableValues: variables,
-    contextValue: users.contextOf(exchange),
-  });
+  const refusal = guard.refusal(query, variables);
+  const result = refusal
+    ? { errors: [refusal] }
+    : await graphql({
+        schema: users.schema,
+        source: query,
+        variableValues: variables,
+        contextValue: users.contextOf(exchange),
+      });
   const errors = result.errors?.map((error) => publicError(error, 'no-request-id', logger));
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ ...result, ...(errors && { errors }) }));

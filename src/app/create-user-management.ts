@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import type { Credentials } from '../access/viewer.js';
 import { checkFirstAdministrator, ensureFirstAdministrator } from '../administration/first-administrator.js';
 import type { SentPicture, UploadProblem } from '../avatars/avatar-uploads.service.js';
+import type { ConnectionCounts } from '../database/database.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
 import { openDatabase } from '../database/open-database.js';
 import { buildSchema } from '../graphql/build-schema.js';
@@ -26,6 +27,14 @@ import { createResolvers } from './resolvers.js';
 import { createServices, type Services } from './services.js';
 
 export { UnusableFirstAdministrator } from '../administration/first-administrator.js';
+export interface Measures {
+  /** By name, since the start. */
+  readonly events: ReadonlyMap<string, number>;
+  readonly hashing: { readonly running: number; readonly waiting: number; readonly refused: number };
+  readonly mails: { readonly queued: number; readonly dead: number };
+  /** Null on SQLite. */
+  readonly connections: ConnectionCounts | null;
+}
 
 /** User management as a part of a larger program: a schema, what its resolvers need, and a life of its own. */
 export interface UserManagement {
@@ -51,6 +60,8 @@ export interface UserManagement {
   recordAccess(): Promise<void>;
   /** Clears away what has expired, and returns how much that was. While started, it happens every ten minutes anyway. */
   cleanUp(): Promise<Record<string, number>>;
+  /** How busy this instance is; for metrics. */
+  measures(): Promise<Measures>;
   readonly signingKeys: SigningKeys;
   /** What whoever runs the server may do with users, above all permissions. */
   readonly operator: Operator;
@@ -119,6 +130,11 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     },
     recordAccess: () => services.accessLog.write(),
     cleanUp: () => services.maintenance.runOnce(),
+    async measures() {
+      const { events, hasher, mail } = services;
+      const mails = { queued: await mail.outbox.count('queued'), dead: await mail.outbox.count('dead') };
+      return { events: events.counts, hashing: hasher.load, mails, connections: await database.connections() };
+    },
     signingKeys: services.signingKeys,
     operator: createOperator(services),
     redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf),

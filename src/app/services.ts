@@ -193,6 +193,7 @@ export async function createServices(options: UserManagementOptions, database: D
   });
   return {
     database,
+    events,
     clock,
     secretKey,
     users,

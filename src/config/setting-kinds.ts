@@ -1,4 +1,5 @@
 import { type DatabaseTarget, parseDatabaseUrl } from '../database/database-url.js';
+import { defaultDocumentLimits, type DocumentLimits } from '../graphql/limits/document-limits.js';
 import { type Duration, seconds } from '../kernel/duration.js';
 import { type LimitOverrides, overridable, type Rate } from '../rate-limits/limits.js';
 import type { Kind } from './setting.js';
@@ -93,11 +94,6 @@ export const password: Kind<string> = {
   parse: (text) => text,
 };
 
-export const filePath: Kind<string> = {
-  expected: 'the path of a file',
-  parse: (text) => (text.includes('\0') ? undefined : text),
-};
-
 export const apiKey: Kind<string> = {
   expected: 'an API key, without spaces',
   // It goes into a header.
@@ -161,3 +157,28 @@ function overrideOf(text: string): [string, Rate | null] | null {
   const rate = { times: Number(times), per: seconds(Number(length)) };
   return rate.times > 0 && rate.per > 0 ? [name, rate] : null;
 }
+
+export const filePath: Kind<string> = {
+  expected: 'the path of a file',
+  parse: (text) => (/^\P{Cc}+$/u.test(text) ? text : undefined),
+};
+
+const MIN_TOKEN_LENGTH = 16;
+
+export const bearerToken: Kind<string> = {
+  expected: `at least ${MIN_TOKEN_LENGTH} characters of those that a bearer token may have; "openssl rand -hex 24" makes one`,
+  // RFC 6750, section 2.1
+  parse: (text) => (text.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(text) ? text : undefined),
+};
+
+export const documentLimits: Kind<Partial<DocumentLimits>> = {
+  expected: `pairs such as depth=20, separated by commas, of ${Object.keys(defaultDocumentLimits).join(', ')}, each from 1 to 1000000`,
+  parse(text) {
+    const pairs = text === '' ? [] : text.split(',').map((pair) => /^\s*(\w+)\s*=\s*(\d{1,7})\s*$/.exec(pair));
+    const count = wholeNumber(1, 1_000_000);
+    const limits = pairs.map((pair) => [pair?.[1] ?? '', count.parse(pair?.[2] ?? '', false)] as const);
+    return limits.every(([name, most]) => Object.hasOwn(defaultDocumentLimits, name) && most !== undefined)
+      ? Object.fromEntries(limits)
+      : undefined;
+  },
+};

@@ -56,6 +56,27 @@ const server = {
     default: byEnvironment('on', 'off'),
     meaning: 'Whether the schema may be asked for over GraphQL.',
   }),
+  documentLimits: setting({
+    variable: 'DOCUMENT_LIMITS',
+    kind: kind.documentLimits,
+    default: { shown: 'those of docs/document-limits.md', text: () => '' },
+    meaning: 'What one GraphQL document may ask for, where it shall differ: for example `depth=20, objects=10000`.',
+  }),
+  trustedDocuments: optional({
+    variable: 'TRUSTED_DOCUMENTS',
+    kind: kind.filePath,
+    meaning:
+      "A list of operations in the format of Apollo's persisted-query manifest. With one, nothing else runs, in any environment.",
+  }),
+  metricsToken: optional({
+    variable: 'METRICS_TOKEN',
+    kind: kind.bearerToken,
+    default: {
+      shown: 'none; in production `/metrics` then answers this machine alone, and no proxy',
+      text: () => null,
+    },
+    meaning: 'What `/metrics` has to be asked with, as a bearer token.',
+  }),
 };
 
 const storage = {

@@ -24,6 +24,15 @@ export class DatabaseClosed extends Error {
   override readonly name = 'DatabaseClosed';
 }
 
+interface PoolCounts {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
+// A type and not an interface, so that it is a record of numbers, too.
+export type ConnectionCounts = { readonly open: number; readonly idle: number; readonly waiting: number };
+
 /** The way to the rows: one unit of work for reading, or one transaction for everything that belongs together. */
 export class Database {
   private readonly inTransaction = new AsyncLocalStorage<true>();
@@ -83,6 +92,13 @@ export class Database {
     } catch {
       return false;
     }
+  }
+
+  /** The state of the pool; null where there is none. */
+  async connections(): Promise<ConnectionCounts | null> {
+    if (this.dialect === 'sqlite') return null;
+    const pool = (await this.orm.em.getConnection().getNativeClient()) as PoolCounts;
+    return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
   }
 
   /** Nothing reaches it after that; MikroORM alone would connect again. */

@@ -17,6 +17,9 @@ export interface RecordedEvent {
 }
 
 export class EventLog {
+  /** How often each event was written by this instance, tries that were rolled back included; for metrics. */
+  readonly counts = new Map<string, number>();
+
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -37,6 +40,7 @@ export class EventLog {
   }
 
   private row({ kind, userId, actorId, client, metadata }: RecordedEvent) {
+    this.counts.set(kind.name, (this.counts.get(kind.name) ?? 0) + 1);
     return {
       id: this.ids.next(),
       name: kind.name,

@@ -60,6 +60,7 @@ const QUOTED_TOKEN = / (Name|String|BlockString|Int|Float) "[\s\S]*"/g;
 const COMPLAINTS = [
   /^(\w+|Enum "\w+") cannot represent (an? )?([a-z0-9 -]+?)( value)?(?=:)/i,
   /^Expected value of type "[\w![\]]+"(?=, found)/,
+  /^Unknown operation(?= named)/,
 ];
 
 function complaint(text: string): string | undefined {

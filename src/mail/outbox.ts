@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { SecretKey } from '../kernel/secrets.js';
 import type { MailContent } from './mail-content.js';
-import { OutboxMailEntity } from './outbox-mail.entity.js';
+import { type MailStatus, OutboxMailEntity } from './outbox-mail.entity.js';
 
 export interface QueuedMail {
   /** The stored address, never one from a request. */
@@ -63,6 +63,10 @@ export class Outbox {
    */
   pretend(em: EntityManager, content: MailContent): Promise<void> {
     return this.queue(em, { recipient: '', locale: null, content, expiresAt: this.options.clock.now() });
+  }
+
+  count(status: MailStatus): Promise<number> {
+    return this.options.database.reader().count(OutboxMailEntity, { status });
   }
 
   /** Forgets up to `limit` mails from before an instant that are not waiting any more. */

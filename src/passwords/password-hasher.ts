@@ -25,11 +25,17 @@ const RETRY_AFTER_SECONDS = 2;
  */
 export class PasswordHasher {
   private running = 0;
+  private refused = 0;
   private readonly waiting: (() => void)[] = [];
   private readonly cores = availableParallelism();
   private dummyHash: Promise<string> | undefined;
 
   constructor(private readonly cost: HashingCost = recommendedCost) {}
+
+  /** How busy it is; `refused` since the start. */
+  get load(): { readonly running: number; readonly waiting: number; readonly refused: number } {
+    return { running: this.running, waiting: this.waiting.length, refused: this.refused };
+  }
 
   /** Makes the hash that stands in for unknown accounts ahead of time, so that the first of them isn't slower. */
   async warmUp(): Promise<void> {
@@ -84,7 +90,10 @@ export class PasswordHasher {
 
   /** The place is handed over by the one who leaves, so `running` does not change. */
   private turn(): Promise<void> {
-    if (this.waiting.length >= QUEUE_PER_CORE * this.cores) throw Refusal.unavailable(RETRY_AFTER_SECONDS);
+    if (this.waiting.length >= QUEUE_PER_CORE * this.cores) {
+      this.refused += 1;
+      throw Refusal.unavailable(RETRY_AFTER_SECONDS);
+    }
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 }

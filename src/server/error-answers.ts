@@ -1,5 +1,8 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '../kernel/logger.js';
+import type { Routes } from './routes.js';
 
 /** What was wrong with a request that never became a GraphQL operation; keyed by Fastify's codes. */
 const messages: Readonly<Record<string, string>> = {
@@ -8,6 +11,7 @@ const messages: Readonly<Record<string, string>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; send a JSON object with "query".',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says.',
+  UNKNOWN_ENCODING: 'Send the body as it is, in UTF-8.',
 };
 
 const MALFORMED = 'The request is malformed.';
@@ -15,7 +19,7 @@ const MALFORMED = 'The request is malformed.';
 export const malformedRequest = { errors: [{ message: MALFORMED, extensions: { code: 'BAD_USER_INPUT' } }] };
 
 /** Answers every failure below GraphQL as a GraphQL client expects it: JSON with `errors`, a code, and no detail of ours. */
-export function answerErrors(app: FastifyInstance, logger: Logger): void {
+export function answerErrors(app: FastifyInstance, logger: Logger, routes: Routes): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     reply.header('cache-control', 'no-store');
     const status = error.statusCode ?? 500;
@@ -29,9 +33,36 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
     return reply.status(500).send({ errors: [{ message: 'Something went wrong here.', extensions }] });
   });
 
-  app.setNotFoundHandler((_request, reply) =>
-    reply.status(404).send({
-      errors: [{ message: 'There is nothing here. The API is at /graphql.', extensions: { code: 'NOT_FOUND' } }],
-    }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const methods = routes.methodsOf(request.url.split('?', 1)[0] ?? '');
+    const [message, code] =
+      methods.length > 0
+        ? [`Ask this with ${methods.join(' or ')}.`, 'METHOD_NOT_ALLOWED']
+        : ['There is nothing here. The API is at /graphql.', 'NOT_FOUND'];
+    // RFC 9110, section 15.5.6
+    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    return reply
+      .status(methods.length > 0 ? 405 : 404)
+      .header('cache-control', 'no-store')
+      .send({ errors: [{ message, extensions: { code } }] });
+  });
+}
+
+const statusOf: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+
+/** What is no HTTP, too slow or too large before there is a request: an answer where one can still be given, and the end. */
+export function answerBrokenConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const status = statusOf[error.code ?? ''] ?? 400;
+  const body = JSON.stringify(malformedRequest);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ];
+  // Not `end`: who sends a byte a minute reads as slowly, and would keep the half-closed connection.
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -7,15 +7,27 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DocumentNode } from 'graphql';
 import type { UserManagement } from '../app/create-user-management.js';
 import type { RequestContext } from '../graphql/context.js';
+import { DocumentCache } from '../graphql/limits/document-cache.js';
+import { DocumentGuard } from '../graphql/limits/document-guard.js';
+import type { DocumentLimits } from '../graphql/limits/document-limits.js';
+import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { publicError } from '../graphql/public-error.js';
 import type { Logger } from '../kernel/logger.js';
+import { admit } from './document-admission.js';
 import { exchangeOf } from './http-exchange.js';
+import type { RequestMetrics } from './metrics/request-metrics.js';
 
 export interface GraphQLEndpointOptions {
   readonly sandbox: boolean;
   readonly introspection: boolean;
+  readonly logger: Logger;
+  /** Those that shall differ from docs/document-limits.md. */
+  readonly documentLimits?: Partial<DocumentLimits>;
+  /** Where there is a list, nothing else runs. */
+  readonly trustedDocuments?: TrustedDocuments | null;
 }
 
 /** Apollo formats errors without telling of which request they are. */
@@ -25,9 +37,11 @@ const currentRequestId = new AsyncLocalStorage<string>();
 export async function serveGraphQL(
   app: FastifyInstance,
   users: UserManagement,
-  logger: Logger,
+  metrics: RequestMetrics,
   options: GraphQLEndpointOptions,
 ): Promise<void> {
+  const { logger } = options;
+  const guard = new DocumentGuard(users.schema, options.documentLimits);
   const apollo = new ApolloServer<RequestContext>({
     schema: users.schema,
     introspection: options.introspection,
@@ -35,7 +49,8 @@ export async function serveGraphQL(
     stopOnTerminationSignals: false,
     persistedQueries: false,
     // A document of many tokens nested in each other overflows the parser's stack.
-    parseOptions: { maxTokens: 2_000 },
+    parseOptions: { maxTokens: guard.limits.tokens },
+    documentStore: boundedDocumentStore(),
     logger: quiet(logger),
     formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? '', logger),
     plugins: [
@@ -45,16 +60,25 @@ export async function serveGraphQL(
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, footer: false })
         : ApolloServerPluginLandingPageDisabled(),
       retryAfterHeader,
+      metrics.watchGraphQL(users.schema),
     ],
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const admission = admit(toGraphQLRequest(request), guard, options.trustedDocuments ?? null);
     const answer = await currentRequestId.run(request.id, () =>
       apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: toGraphQLRequest(request),
-        context: async () => users.contextOf(exchangeOf(request, reply)),
+        httpGraphQLRequest: admission.request,
+        // The first thing after the guard against foreign pages, and before anything is parsed or validated.
+        context: async () => {
+          if (admission.refusal) {
+            metrics.refused(admission.refusal.extensions['code']);
+            throw admission.refusal;
+          }
+          return users.contextOf(exchangeOf(request, reply));
+        },
       }),
     );
     reply.status(answer.status ?? 200).headers(Object.fromEntries(answer.headers));
@@ -79,6 +103,16 @@ function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
   }
   const query = request.url.indexOf('?');
   return { method: request.method, headers, search: query < 0 ? '' : request.url.slice(query), body: request.body };
+}
+
+/** Apollo's own store counts characters, and keeps hundreds of megabytes of syntax trees. */
+function boundedDocumentStore() {
+  const cache = new DocumentCache();
+  return {
+    get: async (key: string) => cache.get(key),
+    set: async (key: string, document: DocumentNode) => cache.set(key, document),
+    delete: async (key: string) => cache.delete(key),
+  };
 }
 
 /** RFC 9110, section 10.2.3: for clients and proxies that don't read GraphQL errors. */

@@ -2,6 +2,7 @@ import type { AvatarStorage, MailProvider, UserManagementOptions } from '../app/
 import { developmentSecretKey } from '../config/development-secret.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../kernel/logger.js';
+import type { MetricsAccess } from './metrics/serve-metrics.js';
 import type { ServerOptions } from './server.js';
 
 /** What the environment says, as the library takes it. */
@@ -49,6 +50,8 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
   return {
     sandbox: settings.sandbox,
     introspection: settings.introspection,
+    documentLimits: settings.documentLimits,
+    metrics: metricsAccess(settings),
     appName: settings.appName,
     trustedProxies: settings.trustedProxies,
     warnOfUnnamedProxy: settings.environment === 'production',
@@ -65,6 +68,10 @@ function firstAdministrator({ adminEmail, adminPassword }: Settings): Partial<Us
 function avatarStorage({ avatarStorage, awsAccessKeyId, awsSecretAccessKey }: Settings): AvatarStorage {
   if (avatarStorage.kind !== 's3') return avatarStorage;
   return { ...avatarStorage, accessKeyId: awsAccessKeyId ?? '', secretAccessKey: awsSecretAccessKey ?? '' };
+}
+
+function metricsAccess({ metricsToken, environment }: Settings): MetricsAccess {
+  return { token: metricsToken, withoutToken: environment === 'production' ? 'this machine' : 'everybody' };
 }
 
 function mailProvider({ smtpUrl, sendgridApiKey, sendgridBaseUrl }: Settings): MailProvider {

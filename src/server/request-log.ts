@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../kernel/logger.js';
 
-/** One line for each answer; the path without what may be a secret: its query, and the ticket of an upload. */
+/** One line for each answer, with the route and not the address: a path may hold a secret as well as a query. */
 export function logRequests(app: FastifyInstance, logger: Logger): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -10,7 +10,7 @@ export function logRequests(app: FastifyInstance, logger: Logger): void {
     logger.info('request', {
       requestId: request.id,
       method: request.method,
-      path: request.url.split('?', 1)[0]?.replace(/^(\/+avatars\/+upload\/).*/i, '$1…'),
+      path: request.routeOptions.url ?? null,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
       ip: request.ip,

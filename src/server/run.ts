@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createUserManagement, type UserManagement } from '../app/create-user-management.js';
 import { readEnvironment } from '../config/environment.js';
 import { readSettings, type SettingFault } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';
+import { DocumentGuard } from '../graphql/limits/document-guard.js';
+import { FaultyTrustedDocuments, TrustedDocuments } from '../graphql/trusted-documents.js';
 import { type Duration, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import { createLogger } from './logger.js';
@@ -24,20 +27,38 @@ export async function run(cwd: string): Promise<void> {
   const logger = await createLogger({ level: settings.logLevel, format: settings.logFormat });
   try {
     const users = await createUserManagement(userManagementOptions(settings, logger));
+    const trustedDocuments = readTrustedDocuments(settings, users);
     const applied = await users.migrate();
     if (applied.length > 0) logger.info('database migrated', { applied });
     await users.start();
     if (!settings.rateLimits)
       logger.warn('RATE_LIMITS is off: anybody may try passwords and have mails sent as often as they like');
-    const server = await createServer(users, serverOptions(settings, logger));
+    const server = await createServer(users, { ...serverOptions(settings, logger), trustedDocuments });
     await server.app.listen({ host: settings.host, port: settings.port });
     welcome(settings, server, users, logger);
     stopOnSignal(settings, server, users, logger);
   } catch (error) {
-    logger.error(startProblem(error, settings));
+    // One fault a line; the log would keep them on one.
+    if (error instanceof FaultyTrustedDocuments) process.stderr.write(`${error.message}\n`);
+    else logger.error(startProblem(error, settings));
     logger.debug('why the server did not start', { error });
     process.exit(1);
   }
+}
+
+/** @throws Error that says what is wrong with the file */
+function readTrustedDocuments(
+  { trustedDocuments: path, documentLimits }: Settings,
+  { schema }: UserManagement,
+): TrustedDocuments | null {
+  if (path === null) return null;
+  let text;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`TRUSTED_DOCUMENTS must be a file that can be read, and ${path} is none.`, { cause: error });
+  }
+  return TrustedDocuments.read(text, schema, new DocumentGuard(schema, documentLimits));
 }
 
 function refuse(faults: readonly SettingFault[]): void {

@@ -6,15 +6,20 @@ import type { UserManagement } from '../app/create-user-management.js';
 import { seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import { serveAvatars, UPLOAD_PATH } from './avatars.js';
-import { answerErrors, malformedRequest } from './error-answers.js';
+import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
+import { defaultHttpLimits, fastifyLimits, type HttpLimits } from './http-limits.js';
+import { acceptJson } from './json-body.js';
 import { serveJwks } from './jwks.js';
 import { serveMailbox } from './mailbox.js';
+import { RequestMetrics } from './metrics/request-metrics.js';
+import { type MetricsAccess, serveMetrics } from './metrics/serve-metrics.js';
 import { servePages } from './pages/serve-pages.js';
 import { warnOfUnnamedProxy } from './proxy-warning.js';
 import { serveRedirectSignIn } from './redirect-sign-in.js';
 import { logRequests } from './request-log.js';
+import { type Route, Routes } from './routes.js';
 
 export interface ServerOptions extends GraphQLEndpointOptions {
   /** How many proxies in front may be believed for the client's address. */
@@ -25,11 +30,15 @@ export interface ServerOptions extends GraphQLEndpointOptions {
   readonly https: boolean;
   /** What the product is called on the server's own pages. */
   readonly appName: string;
-  readonly logger: Logger;
+  /** Everybody may read them by default. */
+  readonly metrics?: MetricsAccess;
+  /** Those that shall differ from the defaults. */
+  readonly httpLimits?: Partial<HttpLimits>;
 }
 
 export interface Server {
   readonly app: FastifyInstance;
+  readonly routes: readonly Route[];
   /** From now on `/readyz` answers 503, so that no new work is sent here. */
   drain(): void;
 }
@@ -39,30 +48,34 @@ const REQUEST_ID = /^[\w.-]{8,128}$/;
 
 /** The standalone server around user management; it does not listen yet. */
 export async function createServer(users: UserManagement, options: ServerOptions): Promise<Server> {
+  const limits = { ...defaultHttpLimits, ...options.httpLimits };
   const app = fastify({
+    ...fastifyLimits(limits),
     bodyLimit: BODY_LIMIT,
     // Counted from the nearest: with two trusted, the second entry from the right of X-Forwarded-For is the client.
     trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
-    // A slow client may take as long as this for its request, not for ever.
-    requestTimeout: seconds(15),
-    keepAliveTimeout: seconds(65),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     logger: false,
     // What can't even be routed, such as a path of broken percent signs.
     frameworkErrors: (_error, _request, { raw }) =>
       void raw.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedRequest)),
+    clientErrorHandler: answerBrokenConnection,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return options.trustedProxies > 0 && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   });
+  app.server.maxConnections = limits.connections;
   // No endpoint takes text, and it is what a form or script of any page may send without asking first.
   app.removeContentTypeParser('text/plain');
+  const routes = new Routes(app);
   let draining = false;
   // Before whatever may answer by itself, as preflights are.
   logRequests(app, options.logger);
   if (options.warnOfUnnamedProxy && options.trustedProxies === 0) warnOfUnnamedProxy(app, options.logger);
+  const metrics = new RequestMetrics();
+  metrics.watchHttp(app);
   // A connection that is kept alive would keep the process alive, too.
   app.addHook('onSend', async (_request, reply) => void (draining && reply.header('connection', 'close')));
   await app.register(helmet, {
@@ -81,13 +94,15 @@ export async function createServer(users: UserManagement, options: ServerOptions
         maxAge: 86_400,
       }),
   });
-  answerErrors(app, options.logger);
+  acceptJson(app);
+  answerErrors(app, options.logger, routes);
   serveHealth(app, users, () => draining);
   serveJwks(app, users);
   if (users.mailbox) serveMailbox(app, users.mailbox);
   await serveAvatars(app, users);
   serveRedirectSignIn(app, users);
+  serveMetrics(app, users, metrics, options.metrics ?? { token: null, withoutToken: 'everybody' });
   await servePages(app, users, options);
-  await serveGraphQL(app, users, options.logger, options);
-  return { app, drain: () => void (draining = true) };
+  await serveGraphQL(app, users, metrics, options);
+  return { app, routes: routes.all, drain: () => void (draining = true) };
 }

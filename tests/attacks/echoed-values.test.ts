@@ -65,7 +65,7 @@ describe('what can not be understood at all', () => {
       body: JSON.stringify({ query: deep }),
     });
     expect(nested.status).toBe(400);
-    expect(await nested.text()).toContain('GRAPHQL_PARSE_FAILED');
+    expect(await nested.text()).toContain('QUERY_TOO_COMPLEX');
 
     const path = await fetch(`${here.url}/%`);
     expect(path.status).toBe(400);

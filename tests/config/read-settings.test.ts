@@ -36,6 +36,9 @@ describe('settings', () => {
       rateLimitOverrides: null,
       sandbox: true,
       introspection: true,
+      documentLimits: {},
+      trustedDocuments: null,
+      metricsToken: null,
       database: { dialect: 'sqlite', path: './data/users.db' },
       secretKey: null,
       publicUrl: 'http://localhost:4000',
@@ -84,6 +87,30 @@ describe('settings', () => {
       publicUrl: 'https://users.example.com',
       tokenAudience: 'https://users.example.com',
     });
+  });
+
+  it('takes some of the limits on documents, by their names', () => {
+    expect(settingsOf({ DOCUMENT_LIMITS: 'depth=20, objects=10000' }).documentLimits).toEqual({
+      depth: 20,
+      objects: 10_000,
+    });
+    for (const DOCUMENT_LIMITS of [
+      'depth',
+      'depth=0',
+      'depth=-1',
+      'height=3',
+      'toString=3',
+      'depth=1;objects=2',
+      '=',
+    ]) {
+      expect(faultyVariables({ DOCUMENT_LIMITS })).toEqual(['DOCUMENT_LIMITS']);
+    }
+  });
+
+  it('takes no token for the metrics that could be guessed or not be sent', () => {
+    for (const METRICS_TOKEN of ['short', 'sixteen letters and spaces', 'x'.repeat(15)]) {
+      expect(faultyVariables({ METRICS_TOKEN })).toEqual(['METRICS_TOKEN']);
+    }
   });
 
   it('names all faults at once and says what is expected', () => {

@@ -6,7 +6,7 @@ import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';
 import type { PasswordHasher } from '../../src/passwords/password-hasher.js';
 import type { LimitOverrides } from '../../src/rate-limits/limits.js';
-import { createServer, type Server } from '../../src/server/server.js';
+import { createServer, type Server, type ServerOptions } from '../../src/server/server.js';
 import { Inspector } from './inspector.js';
 import { Person } from './person.js';
 import { TestClock } from './test-clock.js';
@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly providerLimits?: UserManagementOptions['providerLimits'];
   /** Where the clock stands at the beginning; providers that are not ours live by the machine's. */
   readonly now?: Date;
+  /** What the server around it may want different. */
+  readonly server?: Partial<ServerOptions>;
   readonly database?: () => Promise<TestDatabase>;
 }
 
@@ -96,6 +98,7 @@ export class World {
       appName: 'Usergraph',
       https: false,
       logger: log,
+      ...options.server,
     });
     const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
     return new World(users, server, url, clock, mailbox, log, database, options, atTheEnd, shared?.names ?? []);

@@ -1,0 +1,91 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import type { RequestContext } from '../../graphql/context.js';
+import { userErrorMessages } from '../../kernel/user-error.js';
+import { Counter, Durations, type Metric } from './metric.js';
+
+/** Counts requests. Labels are routes, fields of the schema and codes: nothing that a client could make up. */
+export class RequestMetrics {
+  private readonly requests = new Counter();
+  private readonly operations = new Counter();
+  private readonly durations = new Durations('operation');
+
+  watchHttp(app: FastifyInstance): void {
+    app.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
+      const known = routeOptions.url !== undefined && routeOptions.url !== '*';
+      const labels = known ? { method, route: routeOptions.url ?? '' } : { method: 'other', route: 'other' };
+      this.requests.add({ ...labels, status: String(statusCode) });
+    });
+  }
+
+  watchGraphQL(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+    return {
+      requestDidStart: async () => {
+        const startedAt = performance.now();
+        return {
+          willSendResponse: async (context) => {
+            const operation = operationLabel(schema, context.operation);
+            this.operations.add({ operation, outcome: outcomeOf(context) });
+            this.durations.add(operation, (performance.now() - startedAt) / 1_000);
+          },
+        };
+      },
+    };
+  }
+
+  /** A document that was refused before it became an operation. */
+  refused(code: unknown): void {
+    this.operations.add({ operation: 'none', outcome: typeof code === 'string' ? code : 'other' });
+  }
+
+  read(): Metric[] {
+    return [
+      {
+        name: 'http_requests_total',
+        type: 'counter',
+        help: 'Requests by method, route and status.',
+        samples: this.requests.samples(),
+      },
+      {
+        name: 'usergraph_operations_total',
+        type: 'counter',
+        help: 'GraphQL operations by their root field and by how they ended: ok, the code of the first error, or of the first user error that was asked for.',
+        samples: this.operations.samples(),
+      },
+      {
+        name: 'usergraph_operation_duration_seconds',
+        type: 'histogram',
+        help: 'Time to answer a GraphQL operation, by its root field.',
+        samples: this.durations.samples(),
+      },
+    ];
+  }
+}
+
+/** The root field; `several` for more than one, `none` for what never was an operation of this schema. */
+function operationLabel(schema: GraphQLSchema, operation: OperationDefinitionNode | undefined): string {
+  if (!operation) return 'none';
+  const fields = schema.getRootType(operation.operation)?.getFields() ?? {};
+  const [selection, ...more] = operation.selectionSet.selections;
+  if (more.length > 0 || selection?.kind !== Kind.FIELD) return 'several';
+  const name = selection.name.value;
+  return Object.hasOwn(fields, name) ? name : name.startsWith('__') ? 'introspection' : 'none';
+}
+
+/** Codes of ours alone: under another name a client may have its own texts stand where a code would. */
+function outcomeOf({ response: { body } }: GraphQLRequestContext<RequestContext>): string {
+  if (body?.kind !== 'single') return 'ok';
+  const { errors, data } = body.singleResult;
+  const failure: unknown = errors?.[0]?.extensions?.['code'];
+  if (failure !== undefined) return typeof failure === 'string' ? failure : 'other';
+  const code = firstUserError(data);
+  return typeof code === 'string' && Object.hasOwn(userErrorMessages, code) ? code : 'ok';
+}
+
+function firstUserError(data: unknown): unknown {
+  const payload: unknown = typeof data === 'object' && data !== null ? Object.values(data)[0] : undefined;
+  const errors = typeof payload === 'object' && payload !== null && 'errors' in payload ? payload.errors : undefined;
+  const error: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
