@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import { readNewEmail } from '../email-addresses/new-email.js';
 import type { EventLog } from '../events/event-log.js';
-import type { Identities } from '../identities/identities.service.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';

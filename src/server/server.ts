@@ -3,8 +3,6 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { UserManagement } from '../app/create-user-management.js';
-import { seconds } from '../kernel/duration.js';
-import type { Logger } from '../kernel/logger.js';
 import { serveAvatars, UPLOAD_PATH } from './avatars.js';
 import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
