@@ -25,9 +25,17 @@ export class Roles {
   /** Administrators hold every permission that is known here: the built-in ones and all that any role names. */
   async rightsOf(em: EntityManager, user: Pick<User, 'id' | 'isAdmin'>): Promise<Rights> {
     const roles = await this.of(em, user.id);
-    const granting = user.isAdmin ? await em.find(RoleEntity, {}) : roles;
-    const permissions = new Set<string>(user.isAdmin ? builtInPermissions : []);
-    for (const role of granting) for (const permission of role.permissions) permissions.add(permission);
-    return { admin: user.isAdmin, roles: roles.map(({ name }) => name), permissions: [...permissions].sort() };
+    return rightsFrom(user, roles, user.isAdmin ? await em.find(RoleEntity, {}) : roles);
   }
+}
+
+/** @param granting the roles that the user holds; for an administrator, all there are */
+export function rightsFrom(
+  { isAdmin }: Pick<User, 'isAdmin'>,
+  roles: readonly Pick<Role, 'name'>[],
+  granting: readonly Pick<Role, 'permissions'>[],
+): Rights {
+  const permissions = new Set<string>(isAdmin ? builtInPermissions : []);
+  for (const role of granting) for (const permission of role.permissions) permissions.add(permission);
+  return { admin: isAdmin, roles: roles.map(({ name }) => name), permissions: [...permissions].sort() };
 }

@@ -1,22 +1,15 @@
-import { type EntityManager, raw } from '@mikro-orm/sql';
+import { raw } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
-import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
-import { before } from '../kernel/duration.js';
 import { refused, ok, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
-import {
-  KEPT_AFTER_EXPIRY,
-  type PendingRegistration,
-  PendingRegistrationEntity,
-} from '../registration/pending-registration.entity.js';
 import type { OpenSession, Sessions, SignedIn } from '../sessions/sessions.service.js';
-import { usernameKey } from '../users/profile.js';
 import { type User, UserEntity } from '../users/user.entity.js';
-import type { Users } from '../users/users.service.js';
+import type { QuickSignIn } from './quick-sign-in.js';
 import { signInEvents } from './sign-in.events.js';
+import type { SignInLookup } from './sign-in-lookup.js';
 import type { SignInNotice } from './sign-in-notice.service.js';
 
 export interface LoginAttempt {
@@ -33,7 +26,8 @@ export class SignIn {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly users: Users,
+    private readonly lookup: SignInLookup,
+    private readonly quick: QuickSignIn,
     private readonly hasher: PasswordHasher,
     private readonly sessions: Sessions,
     private readonly notice: SignInNotice,
@@ -47,9 +41,7 @@ export class SignIn {
    * whether there is one or not.
    */
   async login({ identifier, password, deviceName }: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
-    const em = this.database.reader();
-    const user = await this.find(em, identifier);
-    const pending = await this.findPending(em, identifier);
+    const { user, pending } = await this.lookup.find(identifier);
     if (user && (await this.hasher.verify(user.passwordHash, password))) {
       return this.admit(user, await this.renewed(user, password), client, deviceName);
     }
@@ -65,6 +57,16 @@ export class SignIn {
 
   /** The one transaction of a sign-in. The hash was verified outside of it, so it goes on only while that is still the user's. */
   private async admit(
+    verified: User,
+    renewed: string | null,
+    client: ClientInfo,
+    deviceName?: string | null,
+  ): Promise<Result<SignedIn>> {
+    const quick = renewed === null ? await this.quick.admit(verified, client, deviceName) : null;
+    return quick ? ok(await this.sessions.signedIn(quick)) : this.admitPlainly(verified, renewed, client, deviceName);
+  }
+
+  private async admitPlainly(
     verified: User,
     renewed: string | null,
     client: ClientInfo,
@@ -115,26 +117,4 @@ export class SignIn {
     });
     return refused(userError(code));
   }
-
-  private find(em: EntityManager, identifier: string): Promise<User | null> {
-    const { emailKey, username } = understood(identifier);
-    return emailKey === null ? this.users.findByUsername(em, username) : this.users.findByEmail(em, emailKey);
-  }
-
-  /** Who registered and forgot to confirm learns so with the right password: that of the newest registration. */
-  private findPending(em: EntityManager, identifier: string): Promise<PendingRegistration | null> {
-    const { emailKey, username } = understood(identifier);
-    const key = emailKey === null ? { usernameKey: usernameKey(username) } : { emailKey };
-    return em.findOne(
-      PendingRegistrationEntity,
-      { ...key, expiresAt: { $gt: before(this.clock.now(), KEPT_AFTER_EXPIRY) } },
-      { orderBy: { id: 'desc' } },
-    );
-  }
-}
-
-/** A username never holds an `@`. What is neither can't be anybody's; it is looked up all the same, cut to a sane length. */
-function understood(identifier: string): { emailKey: string | null; username: string } {
-  const username = identifier.trim().slice(0, 100).toWellFormed().replaceAll('\0', '');
-  return { emailKey: parseEmailAddress(identifier)?.key ?? null, username };
 }

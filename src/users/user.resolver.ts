@@ -3,7 +3,7 @@ import { Allow } from '../access/allow.js';
 import type { Viewer } from '../access/viewer.js';
 import type { Database } from '../database/database.js';
 import { MaybeViewer } from '../graphql/parameters.js';
-import { toUserType, UserType } from './user.types.js';
+import { type ReadViewer, toUserType, UserType } from './user.types.js';
 import type { Users } from './users.service.js';
 
 @Resolver(() => UserType)
@@ -19,8 +19,8 @@ export class UserResolver {
     description:
       'The signed-in user. Null for a request without credentials; a bad, expired or revoked bearer token is an UNAUTHENTICATED error.',
   })
-  async me(@MaybeViewer() viewer: Viewer | null): Promise<UserType | null> {
-    const user = viewer && (await this.users.find(this.database.reader(), viewer.userId));
-    return user && toUserType(user);
+  async me(@MaybeViewer() viewer: ReadViewer | null): Promise<(UserType & { viewer: Viewer }) | null> {
+    const user = viewer && (viewer.user ?? (await this.users.find(this.database.reader(), viewer.userId)));
+    return user && viewer && { ...toUserType(user), viewer };
   }
 }

@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import type { Viewer } from '../access/viewer.js';
 import type { User } from './user.entity.js';
 
 @ObjectType('User', { description: 'A person with an account here.' })
@@ -42,6 +43,9 @@ export class UserType {
   @Field(() => Date, { nullable: true, description: 'The last successful sign-in; null before the first.' })
   lastLoginAt!: Date | null;
 }
+
+/** A viewer with what was read of them when the request was authenticated, so that it need not be read again. */
+export type ReadViewer = Viewer & { readonly user?: User };
 
 /** Only what is named here ever leaves the server. */
 export function toUserType(user: User): UserType {
