@@ -48,10 +48,8 @@ export class QuickRefresh {
     const row = rows?.[0];
     if (!row) return null;
     const [sessionId, deviceName, expiresAt] = row;
-    const { user, rights } = this.users.fromRow(row, 3);
     return {
-      user,
-      rights,
+      ...this.users.fromRow(row, 3),
       sessionId: String(sessionId),
       deviceName: typeof deviceName === 'string' ? deviceName : null,
       expiresAt: this.users.instant(expiresAt) ?? now,

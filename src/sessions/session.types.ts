@@ -135,10 +135,10 @@ export function toAuthTokens(
 
 /** The user also tells which session has just begun, so that their list of sessions can mark it as the current one. */
 export function toAuth(
-  { user, sessionId, tokens }: SignedIn,
+  { user, rights, roles, sessionId, tokens }: SignedIn,
   delivery: RefreshTokenDelivery,
   cookie: RefreshCookie,
 ): Omit<AuthPayload, 'errors'> {
-  const signedIn = { ...toUserType(user), newSessionId: sessionId };
+  const signedIn = { ...toUserType(user), newSessionId: sessionId, read: { rights, roles } };
   return { user: signedIn, tokens: toAuthTokens(tokens, delivery, cookie) };
 }

@@ -8,6 +8,7 @@ import { after, type Duration, earlier } from '../kernel/duration.js';
 import { isId, type Ids } from '../kernel/ids.js';
 import { digestOf, newSecretToken } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
+import type { Role } from '../roles/role.entity.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessLog } from './access-log.service.js';
@@ -36,6 +37,9 @@ export interface IssuedTokens {
 
 export interface SignedIn {
   readonly user: User;
+  readonly rights: Rights;
+  /** Where they were read already. */
+  readonly roles?: readonly Role[];
   readonly sessionId: string;
   readonly tokens: IssuedTokens;
 }
@@ -48,6 +52,8 @@ export interface OpenSession {
   readonly expiresAt: Date;
   readonly refreshToken: string;
   readonly rights: Rights;
+  /** Where they were read already. */
+  readonly roles?: readonly Role[];
 }
 
 export interface NewSession extends OpenSession {
@@ -151,10 +157,11 @@ export class Sessions {
   }
 
   /** Not within a transaction: signing takes time, and may have to read the keys. */
-  async signedIn({ user, sessionId, expiresAt, refreshToken, rights }: OpenSession): Promise<SignedIn> {
+  async signedIn({ user, sessionId, expiresAt, refreshToken, rights, roles }: OpenSession): Promise<SignedIn> {
     const accessToken = await this.accessTokens.sign({ userId: user.id, sessionId }, rights);
     const expiresIn = this.accessTokens.lifetimeSeconds;
-    return { user, sessionId, tokens: { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt } };
+    const tokens = { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt };
+    return { user, rights, ...(roles && { roles }), sessionId, tokens };
   }
 
   /** Ends the living sessions of a user, but for one. Returns how many. */
@@ -222,9 +229,8 @@ export class Sessions {
     if (!session || session.user.id !== userId || session.user.suspendedAt || session.user.deletedAt)
       return { kind: 'refused', reason: 'SESSION_REVOKED' };
     this.accessLog.note(session, userId, client);
-    const { user, roles, rights } = session;
-    const permissions = new Set(rights.permissions);
-    const viewer = { userId, sessionId, isAdmin: user.isAdmin, permissions, user, roles };
+    const permissions = new Set(session.rights.permissions);
+    const viewer = { userId, sessionId, isAdmin: session.user.isAdmin, permissions, read: session };
     return { kind: 'viewer', viewer };
   }
 

@@ -19,8 +19,14 @@ export class UserResolver {
     description:
       'The signed-in user. Null for a request without credentials; a bad, expired or revoked bearer token is an UNAUTHENTICATED error.',
   })
-  async me(@MaybeViewer() viewer: ReadViewer | null): Promise<(UserType & { viewer: Viewer }) | null> {
-    const user = viewer && (viewer.user ?? (await this.users.find(this.database.reader(), viewer.userId)));
-    return user && viewer && { ...toUserType(user), viewer };
+  async me(@MaybeViewer() viewer: ReadViewer | null): Promise<UserType | null> {
+    if (viewer?.read) return withRead(toUserType(viewer.read.user), viewer.read);
+    const user = viewer && (await this.users.find(this.database.reader(), viewer.userId));
+    return user && toUserType(user);
   }
+}
+
+/** What was read along with the user, for fields that would otherwise read it again. */
+function withRead(user: UserType, read: object): UserType {
+  return { ...user, read } as UserType;
 }

@@ -44,8 +44,8 @@ export class UserType {
   lastLoginAt!: Date | null;
 }
 
-/** A viewer with what was read of them when the request was authenticated, so that it need not be read again. */
-export type ReadViewer = Viewer & { readonly user?: User };
+/** A viewer with what was read of them when the request was authenticated. `read` goes to the resolvers of later rooms. */
+export type ReadViewer = Viewer & { readonly read?: { readonly user: User } };
 
 /** Only what is named here ever leaves the server. */
 export function toUserType(user: User): UserType {
