@@ -5,27 +5,26 @@ import { connect } from 'node:net';
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 
 export class Connection {
-  #socket;
   #received = Buffer.alloc(0);
   #waiting = null;
 
   constructor(port) {
-    this.#socket = connect({ host: '127.0.0.1', port, noDelay: true });
-    this.#socket.on('data', (bytes) => this.#take(bytes));
-    this.#socket.on('error', (error) => this.#fail(error));
-    this.#socket.on('close', () => this.#fail(new Error('the server closed the connection')));
+    this.socket = connect({ host: '127.0.0.1', port, noDelay: true });
+    this.socket.on('data', (bytes) => this.#take(bytes));
+    this.socket.on('error', (error) => this.#fail(error));
+    this.socket.on('close', () => this.#fail(new Error('the server closed the connection')));
   }
 
   /** @returns {Promise<{ status: number, body: string }>} */
   send(bytes) {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#socket.write(bytes);
+      this.socket.write(bytes);
     });
   }
 
   close() {
-    this.#socket.destroy();
+    this.socket.destroy();
   }
 
   #take(bytes) {

@@ -44,19 +44,18 @@ async function openLoop({ port, operation, rate, seconds, subjects }) {
   const startedAt = performance.now();
   const total = Math.round(rate * seconds);
   const pending = [];
+  const sent = async (connection, { bytes, check }, dueAt) => {
+    await answered(connection, bytes, check, seen);
+    seen.latencies.push(performance.now() - dueAt);
+    idle.push(connection);
+  };
   for (let index = 0; index < total; index += 1) {
     const dueAt = startedAt + (index * 1_000) / rate;
     const wait = dueAt - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const connection = idle.pop() ?? new Connection(port);
-    const { bytes, check } = next();
     seen.requests += 1;
-    pending.push(
-      answered(connection, bytes, check, seen).then(() => {
-        seen.latencies.push(performance.now() - dueAt);
-        idle.push(connection);
-      }),
-    );
+    pending.push(sent(connection, next(), dueAt));
   }
   await Promise.all(pending);
   for (const connection of idle) connection.close();

@@ -67,19 +67,18 @@ export class SessionLookup {
   }
 
   private nextTurn(): Waiting {
-    if (this.underWay < AT_ONCE) setImmediate(() => this.ask());
+    if (this.underWay < AT_ONCE) setImmediate(() => void this.ask());
     return new Map();
   }
 
-  private ask(): void {
-    const waiting = this.waiting;
-    if (waiting === null || this.underWay >= AT_ONCE) return;
-    this.waiting = null;
-    this.underWay += 1;
-    void this.answer(waiting).then(() => {
+  private async ask(): Promise<void> {
+    while (this.waiting !== null && this.underWay < AT_ONCE) {
+      const waiting = this.waiting;
+      this.waiting = null;
+      this.underWay += 1;
+      await this.answer(waiting);
       this.underWay -= 1;
-      this.ask();
-    });
+    }
   }
 
   private async answer(waiting: Waiting): Promise<void> {

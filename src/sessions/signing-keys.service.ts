@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
@@ -132,6 +132,7 @@ export class SigningKeys {
   private async make(em: EntityManager): Promise<SigningKey> {
     const pair = generateKeyPairSync('ed25519');
     const publicKey = pair.publicKey.export({ format: 'jwk' }) as JWK;
+    const { calculateJwkThumbprint } = await import('jose');
     const kid = await calculateJwkThumbprint(publicKey);
     const key = em.create(SigningKeyEntity, {
       id: kid,

@@ -1,6 +1,5 @@
 import { Query, Resolver } from 'type-graphql';
 import { Allow } from '../access/allow.js';
-import type { Viewer } from '../access/viewer.js';
 import type { Database } from '../database/database.js';
 import { MaybeViewer } from '../graphql/parameters.js';
 import { type ReadViewer, toUserType, UserType } from './user.types.js';

@@ -14,9 +14,9 @@ function kindOf(column: string, value: unknown, here: World): string {
     const seconds = Math.round((new Date(value as string | number).getTime() - here.clock.now().getTime()) / 1_000);
     return seconds === 0 ? 'now' : `${seconds} s`;
   }
-  if (column === 'metadata')
-    return Object.keys(typeof value === 'string' ? JSON.parse(value) : (value as object)).join();
-  return ['name', 'ip', 'device_name', 'user_agent'].includes(column) ? String(value) : 'set';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (column === 'metadata') return Object.keys(JSON.parse(text) as object).join();
+  return ['name', 'ip', 'device_name', 'user_agent'].includes(column) ? text : 'set';
 }
 
 const WEEK = `${7 * 86_400} s`;
