@@ -52,10 +52,13 @@ export const emailOf = (number) => `person${number}@example.com`;
 async function run(url, statements) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const results = [];
-  for (const statement of statements) results.push(await client.query(statement));
-  await client.end();
-  return results;
+  try {
+    const results = [];
+    for (const statement of statements) results.push(await client.query(statement));
+    return results;
+  } finally {
+    await client.end();
+  }
 }
 
 function migrate(url) {

@@ -9,6 +9,10 @@ const OURS = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./baseline/server.mjs', import.meta.url));
 const SECRET_KEY = 'a-secret-key-for-the-bench-alone-0123456789';
 
+const children = new Set();
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 /** `ours` as an operator runs it: defaults, but for the rate limits, which a load test can't pass. */
 export async function startOurs(databaseUrl, { smtpUrl, environment = {}, folder, nodeFlags = [], publicPort } = {}) {
   const port = await freePort();
@@ -36,6 +40,7 @@ async function start(args, port, folder, environment) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = once(child, 'exit');
+  children.add(child);
   await firstAnswer(port, child);
   return {
     port,
@@ -47,6 +52,7 @@ async function start(args, port, folder, environment) {
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      children.delete(child);
     },
   };
 }

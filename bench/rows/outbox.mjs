@@ -10,7 +10,7 @@ const manyMore = `insert into outbox_mails (id, kind, recipient, locale, sealed_
     next_attempt_at, expires_at, status, created_at)
   select gen_random_uuid(), kind, recipient, locale, sealed_content, '<' || gen_random_uuid() || '@bench>', 0, now(),
     now() + interval '1 day', 'queued', now()
-  from (select * from outbox_mails where status = 'queued' limit 100) some, generate_series(1, ${QUEUED / 100})`;
+  from (select * from outbox_mails where status = 'queued' limit 100) sent, generate_series(1, ${QUEUED / 100})`;
 
 async function until(isSo, longest) {
   const startedAt = performance.now();
