@@ -37,10 +37,13 @@ import { Roles } from '../roles/roles.service.js';
 import { AccessLog } from '../sessions/access-log.service.js';
 import { AccessTokens } from '../sessions/access-token.js';
 import { KnownDevices } from '../sessions/known-devices.service.js';
+import { QuickRefresh } from '../sessions/quick-refresh.js';
 import { Refresh } from '../sessions/refresh.service.js';
 import { Sessions } from '../sessions/sessions.service.js';
 import { SigningKeys } from '../sessions/signing-keys.service.js';
+import { QuickSignIn } from '../sign-in/quick-sign-in.js';
 import { Reauthentication } from '../sign-in/reauthentication.service.js';
+import { SignInLookup } from '../sign-in/sign-in-lookup.js';
 import { SignInNotice } from '../sign-in/sign-in-notice.service.js';
 import { SignIn } from '../sign-in/sign-in.service.js';
 import { ImportBatch } from '../user-transfer/import-batch.service.js';
@@ -85,7 +88,8 @@ export async function createServices(options: UserManagementOptions, database: D
     absoluteLifetime: tokens.sessionLifetime,
   });
   const refreshOptions = { reuseWindow: tokens.refreshReuseWindow, emailVerification };
-  const refresh = new Refresh(database, clock, sessions, mail.outbox, events, refreshOptions);
+  const quickRefresh = new QuickRefresh(database, clock, ids, sessions, emailVerification);
+  const refresh = new Refresh(database, clock, sessions, quickRefresh, mail.outbox, events, refreshOptions);
   const links = new MailLinks(options);
   const verificationMails = new VerificationMails(oneTimeTokens, mail.cooldown, mail.outbox, links);
   const avatars = await createAvatars(options, database, { clock, ids, users, sessions, events });
@@ -104,7 +108,20 @@ export async function createServices(options: UserManagementOptions, database: D
   );
   const confirmation = new RegistrationConfirmation(clock, users, oneTimeTokens, avatars.avatars, events);
   const notice = new SignInNotice(clock, mail.outbox, options.newSignInMail);
-  const signIn = new SignIn(database, clock, users, hasher, attempts, sessions, notice, events, emailVerification);
+  const lookup = new SignInLookup(database, clock);
+  const quickSignIn = new QuickSignIn(database, clock, ids, sessions, emailVerification);
+  const signIn = new SignIn(
+    database,
+    clock,
+    lookup,
+    quickSignIn,
+    hasher,
+    attempts,
+    sessions,
+    notice,
+    events,
+    emailVerification,
+  );
   const reauthentication = new Reauthentication(database, hasher, attempts, events);
   const newPasswords = new NewPasswords(database, clock, ids, policy, hasher, attempts, options.passwords.remembered);
   const { cooldown, outbox } = mail;

@@ -20,6 +20,31 @@ const AWAY_CODES =
   /^(08|53|57)|^(55P03|40001|40P01)$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
 const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
 
+/** A statement that a connection parses and plans once, in the dialect's own words. */
+export interface PreparedStatement {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** What is used of node-postgres' pool. */
+interface PostgresqlPool {
+  query(query: {
+    name: string;
+    text: string;
+    values: readonly unknown[];
+    rowMode: 'array';
+    types: { getTypeParser: () => (text: string) => string };
+  }): Promise<{ rows: unknown[][] }>;
+}
+
+/** What is used of better-sqlite3's database. */
+interface SqliteFile {
+  readonly inTransaction: boolean;
+  prepare(sql: string): { raw(): { all(...values: readonly unknown[]): unknown[][] } };
+}
+
+const asText = { getTypeParser: () => (text: string) => text };
+
 export class DatabaseClosed extends Error {
   override readonly name = 'DatabaseClosed';
 }
@@ -38,6 +63,8 @@ export class Database {
   private readonly inTransaction = new AsyncLocalStorage<true>();
   private closed = false;
   private readonly effectsOf = new WeakMap<EntityManager, (() => void)[]>();
+  private native: unknown;
+  private readonly preparedOnSqlite = new Map<string, { all(...values: readonly unknown[]): unknown[][] }>();
 
   constructor(
     readonly orm: SqlMikroORM,
@@ -49,9 +76,38 @@ export class Database {
    * transaction itself holds (on SQLite for ever), so there it throws.
    */
   reader(): EntityManager {
+    this.mustBeReadable();
+    return this.orm.em.fork();
+  }
+
+  private mustBeReadable(): void {
     if (this.closed) throw new DatabaseClosed('the database is closed');
     if (this.inTransaction.getStore()) throw new Error('inside a transaction, read with its own entity manager');
-    return this.orm.em.fork();
+  }
+
+  /**
+   * Runs one statement outside of transactions, prepared once for each connection. MikroORM has its SQL made, parsed and
+   * planned anew each time, which is most of what a small read costs (about 250 µs against 60 on PostgreSQL, 180 against
+   * 4 on SQLite); so this is for the few statements that nearly every request needs. All else is MikroORM's.
+   *
+   * @returns rows of columns as the driver has them, PostgreSQL's as text; null where SQLite is within somebody's
+   *   transaction: its one connection would read what may yet be rolled back
+   */
+  async prepared(statement: PreparedStatement, values: readonly unknown[]): Promise<unknown[][] | null> {
+    this.mustBeReadable();
+    this.native ??= await (this.orm.em.getConnection() as { getNativeClient(): Promise<unknown> }).getNativeClient();
+    if (this.dialect === 'sqlite') return this.preparedSqlite(statement, values);
+    const { name, sql } = statement;
+    const query = { name, text: sql, values, rowMode: 'array', types: asText } as const;
+    return (await (this.native as PostgresqlPool).query(query)).rows;
+  }
+
+  private preparedSqlite({ name, sql }: PreparedStatement, values: readonly unknown[]): unknown[][] | null {
+    const file = this.native as SqliteFile;
+    if (file.inTransaction) return null;
+    let statement = this.preparedOnSqlite.get(name);
+    if (!statement) this.preparedOnSqlite.set(name, (statement = file.prepare(sql).raw()));
+    return statement.all(...values);
   }
 
   /**

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Refusal } from '../kernel/refusal.js';
 import { newSecretToken } from '../kernel/secrets.js';
 import { isForeignHash, readForeignHash } from './foreign-hashes/foreign-hashes.js';
+import { yieldToRequests } from './hashing-threads.js';
 import { normalizePassword, PASSWORD_MAX_RAW_LENGTH } from './password-rules.js';
 
 export interface HashingCost {
@@ -40,6 +41,8 @@ export class PasswordHasher {
   /** Makes the hash that stands in for unknown accounts ahead of time, so that the first of them isn't slower. */
   async warmUp(): Promise<void> {
     await this.dummy();
+    // The first hash has started the threads.
+    yieldToRequests();
   }
 
   hash(password: string): Promise<string> {

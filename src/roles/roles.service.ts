@@ -43,9 +43,7 @@ export class Roles {
     const all = users.some(({ isAdmin }) => isAdmin) ? await em.find(RoleEntity, {}) : [];
     return users.map(({ id, isAdmin }) => {
       const roles = held.get(id) ?? [];
-      const permissions = new Set<string>(isAdmin ? builtInPermissions : []);
-      for (const role of isAdmin ? all : roles) for (const permission of role.permissions) permissions.add(permission);
-      return { admin: isAdmin, roles: roles.map(({ name }) => name), permissions: [...permissions].sort() };
+      return rightsFrom({ isAdmin }, roles, isAdmin ? all : roles);
     });
   }
 
@@ -91,4 +89,15 @@ export class Roles {
     if (removed.length === 0) return;
     await em.nativeDelete(UserRoleEntity, { user: userId, role: { $in: removed.map(({ id }) => id) } });
   }
+}
+
+/** @param granting the roles that the user holds; for an administrator, all there are */
+export function rightsFrom(
+  { isAdmin }: Pick<User, 'isAdmin'>,
+  roles: readonly Pick<Role, 'name'>[],
+  granting: readonly Pick<Role, 'permissions'>[],
+): Rights {
+  const permissions = new Set<string>(isAdmin ? builtInPermissions : []);
+  for (const role of granting) for (const permission of role.permissions) permissions.add(permission);
+  return { admin: isAdmin, roles: roles.map(({ name }) => name), permissions: [...permissions].sort() };
 }

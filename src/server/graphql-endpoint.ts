@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,17 +6,19 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { UserManagement } from '../app/create-user-management.js';
 import type { RequestContext } from '../graphql/context.js';
 import { DocumentCache } from '../graphql/limits/document-cache.js';
 import { DocumentGuard } from '../graphql/limits/document-guard.js';
 import type { DocumentLimits } from '../graphql/limits/document-limits.js';
-import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { publicError } from '../graphql/public-error.js';
+import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import type { Logger } from '../kernel/logger.js';
 import { admit } from './document-admission.js';
 import { exchangeOf } from './http-exchange.js';
+import { KnownOperations, postedOperation } from './known-operations.js';
 import type { RequestMetrics } from './metrics/request-metrics.js';
 
 export interface GraphQLEndpointOptions {
@@ -30,8 +31,14 @@ export interface GraphQLEndpointOptions {
   readonly trustedDocuments?: TrustedDocuments | null;
 }
 
-/** Apollo formats errors without telling of which request they are. */
-const currentRequestId = new AsyncLocalStorage<string>();
+interface CurrentRequest {
+  readonly id: string;
+  /** What came as far as its execution, with all rules and limits passed. */
+  executed?: DocumentNode;
+}
+
+/** Apollo formats errors without telling of which request they are, and hands plugins a copy of the context. */
+const currentRequest = new AsyncLocalStorage<CurrentRequest>();
 
 /** POST and GET /graphql: GraphQL over HTTP by Apollo Server, and Sandbox for a browser that opens the page. */
 export async function serveGraphQL(
@@ -42,6 +49,7 @@ export async function serveGraphQL(
 ): Promise<void> {
   const { logger } = options;
   const guard = new DocumentGuard(users.schema, options.documentLimits);
+  const known = new KnownOperations(users.schema);
   const apollo = new ApolloServer<RequestContext>({
     schema: users.schema,
     introspection: options.introspection,
@@ -52,7 +60,7 @@ export async function serveGraphQL(
     parseOptions: { maxTokens: guard.limits.tokens },
     documentStore: boundedDocumentStore(),
     logger: quiet(logger),
-    formatError: (_formatted, error) => publicError(error, currentRequestId.getStore() ?? '', logger),
+    formatError: (_formatted, error) => publicError(error, currentRequest.getStore()?.id ?? '', logger),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -60,27 +68,40 @@ export async function serveGraphQL(
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, footer: false })
         : ApolloServerPluginLandingPageDisabled(),
       retryAfterHeader,
-      metrics.watchGraphQL(users.schema),
+      metrics.watchGraphQL(),
+      executedDocument,
     ],
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const startedAt = performance.now();
+    const context = users.contextOf(exchangeOf(request, reply));
+    const posted = request.method === 'POST' ? postedOperation(request.body, request.headers.accept) : null;
+    const found = posted && known.find(posted);
+    const result = found && (await known.execute(found.document, posted, context));
+    if (result) {
+      const { data, errors } = result;
+      const answer = { errors: errors?.map((error) => publicError(error, request.id, logger)), data };
+      metrics.answered(found.operation, answer, startedAt);
+      return sendAnswer(reply, answer, found.contentType);
+    }
+
+    const current: CurrentRequest = { id: request.id };
     const admission = admit(toGraphQLRequest(request), guard, options.trustedDocuments ?? null);
-    const answer = await currentRequestId.run(request.id, () =>
+    const answer = await currentRequest.run(current, () =>
       apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: admission.request,
         // The first thing after the guard against foreign pages, and before anything is parsed or validated.
         context: async () => {
-          if (admission.refusal) {
-            metrics.refused(admission.refusal.extensions['code']);
-            throw admission.refusal;
-          }
-          return users.contextOf(exchangeOf(request, reply));
+          if (!admission.refusal) return context;
+          metrics.refused(admission.refusal.extensions['code']);
+          throw admission.refusal;
         },
       }),
     );
+    if (posted && current.executed) known.learn(posted, current.executed, answer.headers.get('content-type'));
     reply.status(answer.status ?? 200).headers(Object.fromEntries(answer.headers));
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (answer.body.kind === 'complete') return reply.send(answer.body.string);
@@ -94,6 +115,18 @@ export async function serveGraphQL(
     helmet: options.sandbox ? { contentSecurityPolicy: false, frameguard: false } : {},
   });
   app.route({ method: 'POST', url: '/graphql', handler });
+}
+
+/** As Apollo writes it, down to the line break at the end. */
+function sendAnswer(
+  reply: FastifyReply,
+  answer: { readonly errors: readonly GraphQLFormattedError[] | undefined; readonly data: unknown },
+  contentType: string,
+): FastifyReply {
+  const wait = answer.errors && longestWait(answer.errors);
+  if (wait) reply.header('retry-after', String(wait));
+  reply.header('cache-control', 'no-store').header('content-type', contentType);
+  return reply.send(`${JSON.stringify(answer)}\n`);
 }
 
 function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
@@ -115,19 +148,30 @@ function boundedDocumentStore() {
   };
 }
 
+const executedDocument: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    executionDidStart: async ({ document }) => {
+      const current = currentRequest.getStore();
+      if (current) current.executed = document;
+    },
+  }),
+};
+
 /** RFC 9110, section 10.2.3: for clients and proxies that don't read GraphQL errors. */
 const retryAfterHeader: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ response }) => {
       if (response.body.kind !== 'single') return;
-      const waits = (response.body.singleResult.errors ?? []).map(({ extensions }) =>
-        Number(extensions?.['retryAfter'] ?? 0),
-      );
-      const longest = Math.max(0, ...waits);
-      if (longest > 0) response.http.headers.set('retry-after', String(longest));
+      const wait = longestWait(response.body.singleResult.errors ?? []);
+      if (wait > 0) response.http.headers.set('retry-after', String(wait));
     },
   }),
 };
+
+/** In seconds. */
+function longestWait(errors: readonly GraphQLFormattedError[]): number {
+  return Math.max(0, ...errors.map(({ extensions }) => Number(extensions?.['retryAfter'] ?? 0)));
+}
 
 function quiet(logger: Logger) {
   const ignore = () => {};

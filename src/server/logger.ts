@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import type { LogFields, Logger } from '../kernel/logger.js';
+import { RecentMap } from '../kernel/recent-map.js';
 
 export interface LoggerOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -43,12 +44,19 @@ const SECRET_NAME =
 
 /** By the key's name, wherever it stands; a null or a truth value under such a name tells nothing and stays. */
 function isSecretEntry(key: string, value: unknown): boolean {
-  return (
-    SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, '')) &&
-    value !== null &&
-    value !== undefined &&
-    typeof value !== 'boolean'
-  );
+  return value !== null && value !== undefined && typeof value !== 'boolean' && isSecretName(key);
+}
+
+/** Most lines have the same few names. */
+const namesSeen = new RecentMap<string, boolean>(500);
+
+function isSecretName(key: string): boolean {
+  let isSecret = namesSeen.get(key);
+  if (isSecret === undefined) {
+    isSecret = SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, ''));
+    namesSeen.set(key, isSecret);
+  }
+  return isSecret;
 }
 
 function withoutSecrets(value: unknown, depth = 0): unknown {
@@ -97,9 +105,14 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w-])[\w-]{43,}={0,2}/g, REDACTED],
 ];
 
+/** What any of `secretTexts` needs to match, and the control characters: a text without it stays as it is, and most are. */
+const SUSPICIOUS =
+  /bearer|basic|eyJ|[$=]|:\/\/|password|secret|token|code|[\w-]{43}|[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/iu;
+
 /** Also takes the control characters out: a line break or an escape sequence in a person's text must not forge a line (ASVS 16.4.1). */
 function withoutSecretText(text: string): string {
   const bounded = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  if (!SUSPICIOUS.test(bounded)) return bounded;
   const clean = secretTexts.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), bounded);
   return clean.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escapeUnicode);
 }

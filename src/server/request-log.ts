@@ -3,10 +3,11 @@ import type { Logger } from '../kernel/logger.js';
 
 /** One line for each answer, with the route and not the address: a path may hold a secret as well as a query. */
 export function logRequests(app: FastifyInstance, logger: Logger): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     logger.info('request', {
       requestId: request.id,
       method: request.method,
@@ -15,5 +16,6 @@ export function logRequests(app: FastifyInstance, logger: Logger): void {
       ms: Math.round(reply.elapsedTime),
       ip: request.ip,
     });
+    done();
   });
 }

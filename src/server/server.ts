@@ -72,10 +72,13 @@ export async function createServer(users: UserManagement, options: ServerOptions
   // Before whatever may answer by itself, as preflights are.
   logRequests(app, options.logger);
   if (options.warnOfUnnamedProxy && options.trustedProxies === 0) warnOfUnnamedProxy(app, options.logger);
-  const metrics = new RequestMetrics();
+  const metrics = new RequestMetrics(users.schema);
   metrics.watchHttp(app);
   // A connection that is kept alive would keep the process alive, too.
-  app.addHook('onSend', async (_request, reply) => void (draining && reply.header('connection', 'close')));
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (draining) reply.header('connection', 'close');
+    done();
+  });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: options.https && { maxAge: 31_536_000 },

@@ -4,8 +4,9 @@ import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { before, type Duration, minutes, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
-import { type Session, SessionEntity } from './session.entity.js';
+import { SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
+import type { FoundSession } from './session-lookup.js';
 
 const AT_MOST_EVERY: Duration = minutes(15);
 const WRITES_EVERY: Duration = seconds(1);
@@ -36,7 +37,7 @@ export class AccessLog {
     await this.write();
   }
 
-  note({ id, accessRecordedAt }: Session, userId: string, client: ClientInfo): void {
+  note({ id, accessRecordedAt }: FoundSession, userId: string, client: ClientInfo): void {
     if (!accessRecordedAt || accessRecordedAt <= this.longAgo()) this.noted.set(id, { userId, client });
   }
 

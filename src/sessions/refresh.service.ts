@@ -8,6 +8,7 @@ import { digestOf, openWithToken, sealWithToken } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Outbox } from '../mail/outbox.js';
 import { type User, UserEntity } from '../users/user.entity.js';
+import type { QuickRefresh } from './quick-refresh.js';
 import { type RefreshToken, RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
 import type { OpenSession, Sessions, SignedIn } from './sessions.service.js';
@@ -25,6 +26,7 @@ export class Refresh {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly sessions: Sessions,
+    private readonly quick: QuickRefresh,
     private readonly outbox: Outbox,
     private readonly events: EventLog,
     private readonly options: RefreshOptions,
@@ -32,9 +34,14 @@ export class Refresh {
 
   /** @param named whether the token stands in the arguments, so that an error can point at it */
   async refresh(presented: string | null, named: boolean, client: ClientInfo): Promise<Result<SignedIn>> {
-    const refreshed = presented === null ? invalid() : await this.trade(presented, client);
+    const refreshed = presented === null ? invalid() : await this.quicklyOrPlainly(presented, client);
     if (refreshed.ok) return ok(await this.sessions.signedIn(refreshed.value));
     return refused(...refreshed.errors.map((error) => ({ ...error, path: named ? PATH : null })));
+  }
+
+  private async quicklyOrPlainly(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
+    const traded = await this.quick.trade(presented, client);
+    return traded ? ok(traded) : this.trade(presented, client);
   }
 
   private trade(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {

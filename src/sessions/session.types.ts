@@ -136,10 +136,10 @@ export function toAuthTokens(
 
 /** The user is given to the session that has just begun: the request's bearer token, where it has one, is another's. */
 export function toAuth(
-  { user, sessionId, tokens }: SignedIn,
+  { user, rights, roles, sessionId, tokens }: SignedIn,
   delivery: RefreshTokenDelivery,
   cookie: RefreshCookie,
 ): Omit<AuthPayload, 'errors'> {
-  const own = givenTo({ userId: user.id, sessionId }, toUserType(user));
+  const own = givenTo({ userId: user.id, sessionId }, { ...toUserType(user), read: { rights, roles } });
   return { user: own, tokens: toAuthTokens(tokens, delivery, cookie) };
 }

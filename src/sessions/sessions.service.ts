@@ -8,6 +8,7 @@ import { after, type Duration, earlier } from '../kernel/duration.js';
 import { isId, type Ids } from '../kernel/ids.js';
 import { digestOf, newSecretToken } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
+import type { Role } from '../roles/role.entity.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessLog } from './access-log.service.js';
@@ -16,6 +17,7 @@ import { deviceName } from './device-name.js';
 import type { KnownDevices } from './known-devices.service.js';
 import { RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
+import { SessionLookup } from './session-lookup.js';
 
 export interface SessionOptions {
   /** How long a session lives without being refreshed. */
@@ -35,6 +37,9 @@ export interface IssuedTokens {
 
 export interface SignedIn {
   readonly user: User;
+  readonly rights: Rights;
+  /** Where they were read already. */
+  readonly roles?: readonly Role[];
   readonly sessionId: string;
   readonly tokens: IssuedTokens;
 }
@@ -47,6 +52,8 @@ export interface OpenSession {
   readonly expiresAt: Date;
   readonly refreshToken: string;
   readonly rights: Rights;
+  /** Where they were read already. */
+  readonly roles?: readonly Role[];
 }
 
 export interface NewSession extends OpenSession {
@@ -55,6 +62,8 @@ export interface NewSession extends OpenSession {
 }
 
 export class Sessions {
+  private readonly lookup: SessionLookup;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -65,13 +74,15 @@ export class Sessions {
     private readonly accessLog: AccessLog,
     private readonly events: EventLog,
     private readonly options: SessionOptions,
-  ) {}
+  ) {
+    this.lookup = new SessionLookup(database, clock, roles);
+  }
 
   /** Begins a session for somebody who has just proven who they are. */
   async open(em: EntityManager, user: User, client: ClientInfo, givenName?: string | null): Promise<NewSession> {
     const now = this.clock.now();
     const name = deviceName(givenName, client.userAgent);
-    const endsAt = after(now, this.options.absoluteLifetime);
+    const endsAt = this.latestEnd();
     const fromNewDevice = await this.devices.meet(em, user.id, name);
     return { ...(await this.add(em, user, client, { deviceName: name, createdAt: now, endsAt })), fromNewDevice };
   }
@@ -109,7 +120,17 @@ export class Sessions {
 
   /** When the idle end comes if the session is used now. */
   idleEnd(session: Pick<Session, 'endsAt'>): Date {
-    return earlier(after(this.clock.now(), this.options.idleLifetime), session.endsAt);
+    return earlier(this.latestIdleEnd(), session.endsAt);
+  }
+
+  /** The absolute end of a session that begins now. */
+  latestEnd(): Date {
+    return after(this.clock.now(), this.options.absoluteLifetime);
+  }
+
+  /** The idle end of a session that is used now and has long to live. */
+  latestIdleEnd(): Date {
+    return after(this.clock.now(), this.options.idleLifetime);
   }
 
   /** Makes the next link of the session's chain and returns its secret. */
@@ -136,10 +157,11 @@ export class Sessions {
   }
 
   /** Not within a transaction: signing takes time, and may have to read the keys. */
-  async signedIn({ user, sessionId, expiresAt, refreshToken, rights }: OpenSession): Promise<SignedIn> {
+  async signedIn({ user, sessionId, expiresAt, refreshToken, rights, roles }: OpenSession): Promise<SignedIn> {
     const accessToken = await this.accessTokens.sign({ userId: user.id, sessionId }, rights);
     const expiresIn = this.accessTokens.lifetimeSeconds;
-    return { user, sessionId, tokens: { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt } };
+    const tokens = { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt };
+    return { user, rights, ...(roles && { roles }), sessionId, tokens };
   }
 
   /** Ends the living sessions of a user, but for one. Returns how many. */
@@ -231,14 +253,13 @@ export class Sessions {
     if (!verified.ok) return { kind: 'refused', reason: verified.reason };
     const { sessionId, userId } = verified.claims;
     if (!isId(sessionId)) return { kind: 'refused', reason: 'TOKEN_INVALID' };
-    const em = this.database.reader();
-    const session = await em.findOne(SessionEntity, this.alive(sessionId), { populate: ['user'] });
-    const user = session?.user;
-    if (!user || user.id !== userId || user.suspendedAt || user.deletedAt)
+    const session = await this.lookup.find(sessionId);
+    if (!session || session.user.id !== userId || session.user.suspendedAt || session.user.deletedAt)
       return { kind: 'refused', reason: 'SESSION_REVOKED' };
-    const { permissions } = await this.roles.rightsOf(em, user);
     this.accessLog.note(session, userId, client);
-    return { kind: 'viewer', viewer: { userId, sessionId, isAdmin: user.isAdmin, permissions: new Set(permissions) } };
+    const permissions = new Set(session.rights.permissions);
+    const viewer = { userId, sessionId, isAdmin: session.user.isAdmin, permissions, read: session };
+    return { kind: 'viewer', viewer };
   }
 
   /** Ends the session of a refresh token, used or not, or else that of the bearer token. Quiet where there is none. */

@@ -1,4 +1,5 @@
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
@@ -14,8 +15,8 @@ const UNKNOWN_KIDS = 10;
 const UNKNOWN_FOR: Duration = seconds(1);
 
 interface KeyRing {
-  readonly current: { readonly kid: string; readonly key: CryptoKey };
-  readonly verifying: ReadonlyMap<string, CryptoKey>;
+  readonly current: { readonly kid: string; readonly key: KeyObject };
+  readonly verifying: ReadonlyMap<string, KeyObject>;
   readonly publicJwks: readonly JWK[];
   readonly loadedAt: number;
 }
@@ -38,7 +39,7 @@ export class SigningKeys {
   }
 
   /** The key of a `kid`, or undefined. One that is not known yet (made on another instance a moment ago) is looked up. */
-  async verifying(kid: string): Promise<CryptoKey | undefined> {
+  async verifying(kid: string): Promise<KeyObject | undefined> {
     const known = (await this.keys()).verifying.get(kid);
     if (known || !this.mayLookUp(kid)) return known;
     this.ring = undefined;
@@ -100,10 +101,11 @@ export class SigningKeys {
     const all = stored.some(({ slot }) => slot === CURRENT) ? stored : [await this.makeFirst(), ...stored];
     const current = all.find(({ slot }) => slot === CURRENT);
     if (!current) throw new Error('no signing key');
-    const verifying = await Promise.all(all.map(async ({ id, publicJwk }) => [id, await imported(publicJwk)] as const));
     return {
-      current: { kid: current.id, key: await imported(this.openPrivate(current)) },
-      verifying: new Map(verifying),
+      current: { kid: current.id, key: createPrivateKey({ key: this.openPrivate(current), format: 'jwk' }) },
+      verifying: new Map(
+        all.map(({ id, publicJwk }) => [id, createPublicKey({ key: { ...publicJwk }, format: 'jwk' })] as const),
+      ),
       publicJwks: all.map(({ publicJwk }) => publicJwk),
       loadedAt: now,
     };
@@ -128,23 +130,18 @@ export class SigningKeys {
   }
 
   private async make(em: EntityManager): Promise<SigningKey> {
-    const pair = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
-    const publicKey = await exportJWK(pair.publicKey);
+    const pair = generateKeyPairSync('ed25519');
+    const publicKey = pair.publicKey.export({ format: 'jwk' }) as JWK;
+    const { calculateJwkThumbprint } = await import('jose');
     const kid = await calculateJwkThumbprint(publicKey);
     const key = em.create(SigningKeyEntity, {
       id: kid,
       slot: CURRENT,
       publicJwk: { ...publicKey, kid, alg: ALGORITHM, use: 'sig' },
-      sealedPrivateJwk: this.secretKey.seal(SEALED_FOR, JSON.stringify(await exportJWK(pair.privateKey))),
+      sealedPrivateJwk: this.secretKey.seal(SEALED_FOR, JSON.stringify(pair.privateKey.export({ format: 'jwk' }))),
       createdAt: this.clock.now(),
     });
     await em.flush();
     return key;
   }
-}
-
-async function imported(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, ALGORITHM);
-  if (key instanceof Uint8Array) throw new Error('not an Ed25519 key');
-  return key;
 }

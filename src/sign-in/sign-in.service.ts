@@ -1,10 +1,8 @@
-import { type EntityManager, raw } from '@mikro-orm/sql';
+import { raw } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
-import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
-import { before } from '../kernel/duration.js';
 import { refused, ok, type Result, type UserErrorCode, userError } from '../kernel/user-error.js';
 import {
   type Attempt,
@@ -13,16 +11,11 @@ import {
   type PasswordAttempts,
 } from '../passwords/password-attempts.service.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
-import {
-  KEPT_AFTER_EXPIRY,
-  type PendingRegistration,
-  PendingRegistrationEntity,
-} from '../registration/pending-registration.entity.js';
 import type { OpenSession, Sessions, SignedIn } from '../sessions/sessions.service.js';
-import { usernameKey } from '../users/profile.js';
 import { type User, UserEntity } from '../users/user.entity.js';
-import type { Users } from '../users/users.service.js';
+import type { QuickSignIn } from './quick-sign-in.js';
 import { signInEvents } from './sign-in.events.js';
+import type { FoundAccount, SignInLookup } from './sign-in-lookup.js';
 import type { SignInNotice } from './sign-in-notice.service.js';
 
 export interface LoginAttempt {
@@ -39,7 +32,8 @@ export class SignIn {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly users: Users,
+    private readonly lookup: SignInLookup,
+    private readonly quick: QuickSignIn,
     private readonly hasher: PasswordHasher,
     private readonly attempts: PasswordAttempts,
     private readonly sessions: Sessions,
@@ -54,22 +48,20 @@ export class SignIn {
    * whether there is one or not.
    */
   async login(attempted: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
-    const { identifier } = attempted;
-    const user = await this.find(this.database.reader(), identifier);
-    const key = identifierKey(identifier);
+    const found = await this.lookup.find(attempted.identifier);
+    const { user, key } = found;
     // Somebody's address and username share the guesses at their account, but must not be seen to: while the account
     // waits because of one of them, the other answers as that of nobody would.
-    const guessedAt = { named: forIdentifier(key), hidden: user ? forAccount(user.id) : forAccount(key) };
-    return this.attempts.during(guessedAt, (attempt) => this.check(attempted, user, attempt, client));
+    const guessedAt = { named: forIdentifier(key), hidden: forAccount(user ? user.id : key) };
+    return this.attempts.during(guessedAt, (attempt) => this.check(attempted, found, attempt, client));
   }
 
   private async check(
-    { identifier, password, deviceName }: LoginAttempt,
-    user: User | null,
+    { password, deviceName }: LoginAttempt,
+    { user, pending }: FoundAccount,
     attempt: Attempt,
     client: ClientInfo,
   ): Promise<Result<SignedIn>> {
-    const pending = await this.findPending(this.database.reader(), identifier);
     if (await this.hasher.verify(attempt.counts ? user?.passwordHash : null, password)) {
       if (user) return this.admit(user, await this.renewed(user, password), attempt, client, deviceName);
     }
@@ -86,6 +78,19 @@ export class SignIn {
 
   /** The one transaction of a sign-in. The hash was verified outside of it, so it goes on only while that is still the user's. */
   private async admit(
+    verified: User,
+    renewed: string | null,
+    attempt: Attempt,
+    client: ClientInfo,
+    deviceName?: string | null,
+  ): Promise<Result<SignedIn>> {
+    const quick = renewed === null ? await this.quick.admit(verified, attempt, client, deviceName) : null;
+    return quick
+      ? ok(await this.sessions.signedIn(quick))
+      : this.admitPlainly(verified, renewed, attempt, client, deviceName);
+  }
+
+  private async admitPlainly(
     verified: User,
     renewed: string | null,
     attempt: Attempt,
@@ -147,32 +152,4 @@ export class SignIn {
     });
     return refused(userError(code));
   }
-
-  private find(em: EntityManager, identifier: string): Promise<User | null> {
-    const { emailKey, username } = understood(identifier);
-    return emailKey === null ? this.users.findByUsername(em, username) : this.users.findByEmail(em, emailKey);
-  }
-
-  /** Who registered and forgot to confirm learns so with the right password: that of the newest registration. */
-  private findPending(em: EntityManager, identifier: string): Promise<PendingRegistration | null> {
-    const { emailKey, username } = understood(identifier);
-    const key = emailKey === null ? { usernameKey: usernameKey(username) } : { emailKey };
-    return em.findOne(
-      PendingRegistrationEntity,
-      { ...key, expiresAt: { $gt: before(this.clock.now(), KEPT_AFTER_EXPIRY) } },
-      { orderBy: { id: 'desc' } },
-    );
-  }
-}
-
-/** The canonical form of what was typed, so that no way of writing it gets guesses of its own. */
-function identifierKey(identifier: string): string {
-  const { emailKey, username } = understood(identifier);
-  return emailKey ?? usernameKey(username);
-}
-
-/** A username never holds an `@`. What is neither can't be anybody's; it is looked up all the same, cut to a sane length. */
-function understood(identifier: string): { emailKey: string | null; username: string } {
-  const username = identifier.trim().slice(0, 100).toWellFormed().replaceAll('\0', '');
-  return { emailKey: parseEmailAddress(identifier)?.key ?? null, username };
 }

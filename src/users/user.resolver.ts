@@ -1,9 +1,8 @@
 import { Query, Resolver } from 'type-graphql';
 import { Allow } from '../access/allow.js';
-import type { Viewer } from '../access/viewer.js';
 import type { Database } from '../database/database.js';
 import { MaybeViewer } from '../graphql/parameters.js';
-import { toUserType, UserType } from './user.types.js';
+import { type ReadViewer, toUserType, UserType } from './user.types.js';
 import type { Users } from './users.service.js';
 
 @Resolver(() => UserType)
@@ -19,8 +18,14 @@ export class UserResolver {
     description:
       'The signed-in user. Null for a request without credentials; a bad, expired or revoked bearer token is an UNAUTHENTICATED error.',
   })
-  async me(@MaybeViewer() viewer: Viewer | null): Promise<UserType | null> {
+  async me(@MaybeViewer() viewer: ReadViewer | null): Promise<UserType | null> {
+    if (viewer?.read) return withRead(toUserType(viewer.read.user), viewer.read);
     const user = viewer && (await this.users.find(this.database.reader(), viewer.userId));
     return user && toUserType(user);
   }
+}
+
+/** What was read along with the user, for fields that would otherwise read it again. */
+function withRead(user: UserType, read: object): UserType {
+  return { ...user, read } as UserType;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Allow } from '../access/allow.js';
+import type { Viewer } from '../access/viewer.js';
 import type { User } from './user.entity.js';
 import { statusOf, UserStatus } from './user-status.js';
 
@@ -104,6 +105,9 @@ export class UserType {
   })
   lastLoginIp!: string | null;
 }
+
+/** A viewer with what was read of them when the request was authenticated. `read` goes to the resolvers of later rooms. */
+export type ReadViewer = Viewer & { readonly read?: { readonly user: User } };
 
 /** Only what is named here ever leaves the server. */
 export function toUserType(user: User): UserType {

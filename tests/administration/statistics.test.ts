@@ -139,7 +139,7 @@ describe('adminStats', () => {
     const { here, admin } = await threeDays();
     await here.users.cleanUp();
 
-    const statements = await statementsOf(() => stats(admin, '2026-11-21T00:00:00Z', '2026-11-23T00:00:00Z'));
+    const statements = await statementsOf(here, () => stats(admin, '2026-11-21T00:00:00Z', '2026-11-23T00:00:00Z'));
 
     expect(statements.filter((statement) => statement.includes('from events'))).toEqual([]);
   });

@@ -41,7 +41,7 @@ async function town() {
   await inspector.run(
     "insert into user_roles (user_id, role_id) select u.id, r.id from users u cross join roles r where r.name = 'adas-role' and u.email like '%3@%'",
   );
-  return inspector.database;
+  return { here, database: inspector.database };
 }
 
 const fields = Object.values(UserOrderField);
@@ -68,7 +68,7 @@ const filters: readonly UserFilter[] = [
 
 describe('finding users', () => {
   it('gives the same page whichever way it was found', async () => {
-    const database = await town();
+    const { database } = await town();
     const em = database.reader();
     for (const [index, filter] of filters.entries()) {
       const scopes = scopesOf(filter, database.dialect);
@@ -112,12 +112,12 @@ describe('finding users', () => {
   });
 
   it('takes each of its ways', async () => {
-    const database = await town();
+    const { here, database } = await town();
     const scopes = scopesOf({ search: 'name 4' }, database.dialect);
     const order = { field: UserOrderField.NAME, descending: false };
     const wanted = { scopes, order, bounds: [], fromEnd: false, limit: 7 };
     const steps = async (effort: Effort) => {
-      const statements = await statementsOf(() => new UserFinder(effort).find(database.reader(), wanted));
+      const statements = await statementsOf(here, () => new UserFinder(effort).find(database.reader(), wanted));
       return statements.map((text) => /scanned|count|matches/.exec(text)?.[0]);
     };
 

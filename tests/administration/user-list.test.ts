@@ -217,7 +217,7 @@ describe('adminUsers', () => {
   });
 
   it('counts all who match, and only where that is asked for', async () => {
-    const { admin } = await mixedTown();
+    const { here, admin } = await mixedTown();
     const count = async (filter: AdminUsersQueryVariables['filter']) =>
       (await admin.asks(CountUsersDocument, { filter: filter ?? null })).adminUsers.totalCount;
 
@@ -226,8 +226,8 @@ describe('adminUsers', () => {
     expect(await count({ search: 'anna', emailVerified: true })).toBe((await emails(admin, { search: 'anna' })).length);
     expect(await count({ status: [] })).toBe(0);
     const counting = (statement: string) => statement.includes('count(*) as count');
-    expect((await statementsOf(() => list(admin))).filter(counting)).toEqual([]);
-    expect((await statementsOf(() => count(null))).filter(counting)).toHaveLength(1);
+    expect((await statementsOf(here, () => list(admin))).filter(counting)).toEqual([]);
+    expect((await statementsOf(here, () => count(null))).filter(counting)).toHaveLength(1);
   });
 
   it('reads roles, rights, sessions and events of all users of a page by one query each', async () => {
@@ -241,8 +241,8 @@ describe('adminUsers', () => {
     );
     const ask = (first: number) => admin.asks(UsersWithAllDocument, { first });
 
-    const few = await statementsOf(() => ask(5));
-    const many = await statementsOf(() => ask(64));
+    const few = await statementsOf(here, () => ask(5));
+    const many = await statementsOf(here, () => ask(64));
 
     expect(many).toHaveLength(few.length);
     const { nodes } = (await ask(64)).adminUsers;

@@ -71,6 +71,7 @@ async function startServer(data) {
     'max_connections=200',
     'log_min_messages=log',
     'autovacuum=off',
+    ...process.argv.slice(2),
   ];
   const options = [
     '-D',

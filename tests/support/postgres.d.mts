@@ -1,1 +1,3 @@
-export function startPostgres(): Promise<{ url: string; stop(): Promise<void> }>;
+export function startPostgres(
+  settings?: Readonly<Record<string, string>>,
+): Promise<{ url: string; stop(): Promise<void> }>;

@@ -1,21 +1,48 @@
-import { Connection } from '@mikro-orm/core';
+import pg from 'pg';
+import type { World } from './world.js';
 
-/** Every statement that reaches a database while `work` runs, of all worlds of this test. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const statements: string[] = [];
-  const logQuery = Object.getOwnPropertyDescriptor(Connection.prototype, 'logQuery');
-  const original = logQuery?.value as (this: Connection, query: string, ...rest: unknown[]) => void;
-  Object.defineProperty(Connection.prototype, 'logQuery', {
-    ...logQuery,
-    value(this: Connection, query: string, ...rest: unknown[]) {
-      statements.push(query);
-      original.call(this, query, ...rest);
-    },
-  });
+/** Every statement that reaches the database of a world, `begin` and `commit` included, in the order of their start. */
+export async function statementsOf(here: World, work: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  const undo = globalThis.testDatabase === 'postgresql' ? watchPostgresql(seen) : await watchSqlite(here, seen);
   try {
     await work();
   } finally {
-    Object.defineProperty(Connection.prototype, 'logQuery', logQuery ?? {});
+    undo();
   }
-  return statements;
+  return seen;
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+type Methods = Record<string, Method>;
+
+function watchPostgresql(seen: string[]): () => void {
+  return wrap(pg.Client.prototype as unknown as Methods, 'query', (_client, [query]) => {
+    seen.push(typeof query === 'string' ? query : String((query as { text?: unknown }).text));
+  });
+}
+
+interface SqliteFile {
+  prepare(sql: string): object;
+}
+
+/** Each way of running a prepared statement of better-sqlite3; the class of them all is reached by any one. */
+async function watchSqlite(here: World, seen: string[]): Promise<() => void> {
+  const connection = (await here.inspect()).database.orm.em.getConnection();
+  const file = await (connection as unknown as { getNativeClient(): Promise<SqliteFile> }).getNativeClient();
+  const statement = Object.getPrototypeOf(file.prepare('select 1')) as Methods;
+  const undo = ['all', 'get', 'run', 'iterate'].map((way) =>
+    wrap(statement, way, (self) => void seen.push((self as { source: string }).source)),
+  );
+  return () => undo.forEach((each) => each());
+}
+
+function wrap(target: Methods, name: string, observe: (self: unknown, args: readonly unknown[]) => void): () => void {
+  const original = target[name];
+  if (!original) throw new Error(`no method ${name}`);
+  target[name] = function (...args) {
+    observe(this, args);
+    return original.apply(this, args);
+  };
+  return () => void (target[name] = original);
 }

@@ -1,15 +1,23 @@
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
-import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { type GraphQLFormattedError, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../../graphql/context.js';
 import { userErrorMessages } from '../../kernel/user-error.js';
 import { Counter, Durations, type Metric } from './metric.js';
+
+/** What an operation was answered with. */
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly Pick<GraphQLFormattedError, 'extensions'>[] | undefined;
+}
 
 /** Counts requests. Labels are routes, fields of the schema and codes: nothing that a client could make up. */
 export class RequestMetrics {
   private readonly requests = new Counter();
   private readonly operations = new Counter();
   private readonly durations = new Durations('operation');
+
+  constructor(private readonly schema: GraphQLSchema) {}
 
   watchHttp(app: FastifyInstance): void {
     app.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
@@ -19,19 +27,23 @@ export class RequestMetrics {
     });
   }
 
-  watchGraphQL(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+  watchGraphQL(): ApolloServerPlugin<RequestContext> {
     return {
       requestDidStart: async () => {
         const startedAt = performance.now();
         return {
-          willSendResponse: async (context) => {
-            const operation = operationLabel(schema, context.operation);
-            this.operations.add({ operation, outcome: outcomeOf(context) });
-            this.durations.add(operation, (performance.now() - startedAt) / 1_000);
-          },
+          willSendResponse: async ({ operation, response: { body } }) =>
+            this.answered(operation, body.kind === 'single' ? body.singleResult : {}, startedAt),
         };
       },
     };
+  }
+
+  /** @param startedAt by `performance.now()` */
+  answered(operation: OperationDefinitionNode | undefined, answer: Answer, startedAt: number): void {
+    const label = operationLabel(this.schema, operation);
+    this.operations.add({ operation: label, outcome: outcomeOf(answer) });
+    this.durations.add(label, (performance.now() - startedAt) / 1_000);
   }
 
   /** A document that was refused before it became an operation. */
@@ -74,9 +86,7 @@ function operationLabel(schema: GraphQLSchema, operation: OperationDefinitionNod
 }
 
 /** Codes of ours alone: under another name a client may have its own texts stand where a code would. */
-function outcomeOf({ response: { body } }: GraphQLRequestContext<RequestContext>): string {
-  if (body?.kind !== 'single') return 'ok';
-  const { errors, data } = body.singleResult;
+function outcomeOf({ data, errors }: Answer): string {
   const failure: unknown = errors?.[0]?.extensions?.['code'];
   if (failure !== undefined) return typeof failure === 'string' ? failure : 'other';
   const code = firstUserError(data);

@@ -1,0 +1,73 @@
+import { interleaved, of } from '../lab.mjs';
+import { ask } from '../people.mjs';
+import { figure, limit, ratio } from '../table.mjs';
+
+/** A page of fifty users, against the baseline's OFFSET page; at both sizes, first and deep, and by a search. */
+export async function adminUsers(lab) {
+  const rows = [];
+  for (const people of [100_000, 1_000_000]) rows.push(...(await atSize(lab, people)));
+  return rows;
+}
+
+async function atSize(lab, people) {
+  const [baselineUrl, oursUrl] = [await lab.baselineUrl(people), await lab.oursUrl(people)];
+  const [baseline, ours] = [await lab.baseline(baselineUrl), await lab.ours(oursUrl)];
+  await lab.databases.run(oursUrl, [`update users set is_admin = true where email = 'person1@example.com'`]);
+  const [[admin], [reader]] = [await lab.signIn(ours, 1), await lab.signIn(baseline, 1)];
+  if (!(await isThere(ours, admin))) {
+    await lab.stop(baseline, ours);
+    console.log('adminUsers is not in the schema; its rows are left out.');
+    return [];
+  }
+  const deep = { ...admin, after: await deepCursor(ours, admin) };
+  const found = { ...admin, search: `person${Math.floor(people / 2)}` };
+  for (const operation of ['usersKeyset', 'usersKeysetCounted']) await lab.warmUp(ours, operation, sixteen(admin));
+  for (const operation of ['usersOffset', 'usersOffsetCounted']) await lab.warmUp(baseline, operation, sixteen(reader));
+  const seen = await interleaved(lab.rounds, {
+    offset: () => lab.run(baseline, 'usersOffset', sixteen(reader)),
+    keyset: () => lab.run(ours, 'usersKeyset', sixteen(admin)),
+    offsetCounted: () => lab.run(baseline, 'usersOffsetCounted', sixteen(reader)),
+    keysetCounted: () => lab.run(ours, 'usersKeysetCounted', sixteen(admin)),
+    deep: () => lab.run(ours, 'usersDeep', sixteen(deep)),
+    search: () => lab.run(ours, 'usersSearch', [found], { job: { connections: 1 } }),
+  });
+  await lab.stop(baseline, ours);
+  const size = people.toLocaleString('en');
+  const rate = (name) => of(seen[name], 'rate');
+  const compared = (what, other, own, target) => ({
+    what: `${what}, ${size} users`,
+    baseline: figure(rate(other), '/s').text,
+    ours: figure(rate(own), '/s').text,
+    result: ratio(rate(own), rate(other), { atLeast: target }),
+    target: `≥ ${target}×`,
+  });
+  const rows = [
+    compared('`adminUsers(first: 50)` against OFFSET', 'offset', 'keyset', 3),
+    compared('with an exact `totalCount`', 'offsetCounted', 'keysetCounted', 1),
+    compared('a deep page against the first', 'keyset', 'deep', 0.9),
+  ];
+  const search = limit(of(seen.search, 'p50'), 'ms', 20);
+  if (people === 1_000_000)
+    rows.push({ what: `search, ${size} users`, ours: search.text, result: search, target: '< 20 ms' });
+  return rows;
+}
+
+const sixteen = (subject) => Array.from({ length: 16 }, () => subject);
+
+async function isThere(ours, admin) {
+  const query = '{ adminUsers(first: 1) { nodes { id } } }';
+  return ask(ours.port, query, {}, admin.accessToken).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where a reader is who has turned a hundred pages. */
+async function deepCursor(ours, admin) {
+  let after = null;
+  for (let page = 0; page < 100; page += 1) {
+    const query = 'query ($after: String) { adminUsers(first: 100, after: $after) { pageInfo { endCursor } } }';
+    after = (await ask(ours.port, query, { after }, admin.accessToken)).adminUsers.pageInfo.endCursor;
+  }
+  return after;
+}

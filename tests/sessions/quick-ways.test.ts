@@ -1,0 +1,91 @@
+import { minutes } from '../../src/kernel/duration.js';
+import { world, type World } from '../support/world.js';
+
+/** Rows with what differs each time told apart from what is the same, so that both databases can be held to one list. */
+async function newest(here: World, table: string): Promise<Record<string, string>> {
+  const rows = await (await here.inspect()).rows(table);
+  const row = rows.toSorted((one, other) => (String(one['id']) < String(other['id']) ? -1 : 1)).at(-1) ?? {};
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, kindOf(column, value, here)]));
+}
+
+function kindOf(column: string, value: unknown, here: World): string {
+  if (value === null) return 'null';
+  if (column.endsWith('_at')) {
+    const seconds = Math.round((new Date(value as string | number).getTime() - here.clock.now().getTime()) / 1_000);
+    return seconds === 0 ? 'now' : `${seconds} s`;
+  }
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (column === 'metadata') return Object.keys(JSON.parse(text) as object).join();
+  return ['name', 'ip', 'device_name', 'user_agent'].includes(column) ? text : 'set';
+}
+
+const WEEK = `${7 * 86_400} s`;
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const session = {
+  id: 'set',
+  user_id: 'set',
+  device_name: 'Firefox on Linux',
+  ip: '127.0.0.1',
+  last_used_at: 'now',
+  expires_at: WEEK,
+  ended_at: 'null',
+  access_recorded_at: 'null',
+};
+const token = {
+  id: 'set',
+  session_id: 'set',
+  digest: 'set',
+  created_at: 'now',
+  rotated_at: 'null',
+  sealed_successor: 'null',
+};
+const event = { id: 'set', user_id: 'set', actor_id: 'null', ip: '127.0.0.1', user_agent: FIREFOX, created_at: 'now' };
+
+/** PostgreSQL does these in one statement, SQLite in a transaction of MikroORM; both must leave the same behind. */
+describe('the rows that are left', () => {
+  it('by a login from a known device', async () => {
+    const here = await world();
+    const alice = here.person('Alice');
+    await alice.joins();
+    await (await here.inspect()).run('update users set failed_login_count = 3');
+    here.clock.passes(minutes(1));
+    await alice.device().logsIn();
+
+    expect(await newest(here, 'sessions')).toEqual({ ...session, created_at: 'now', ends_at: `${90 * 86_400} s` });
+    expect(await newest(here, 'refresh_tokens')).toEqual(token);
+    expect(await newest(here, 'events')).toEqual({ ...event, name: 'user_login_success', metadata: 'method' });
+    expect(await newest(here, 'known_devices')).toMatchObject({ name: 'Firefox on Linux', last_seen_at: 'now' });
+    expect(await newest(here, 'users')).toMatchObject({ last_login_at: 'now', updated_at: '-60 s' });
+    const [user] = await (await here.inspect()).rows('users');
+    expect(user).toMatchObject({ last_login_ip: '127.0.0.1', failed_login_count: 0 });
+  });
+
+  it('by a refresh', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    here.clock.passes(minutes(1));
+    await laptop.refreshes();
+
+    expect(await newest(here, 'sessions')).toEqual({
+      ...session,
+      created_at: '-60 s',
+      ends_at: `${90 * 86_400 - 60} s`,
+    });
+    expect(await newest(here, 'refresh_tokens')).toEqual(token);
+    expect(await newest(here, 'events')).toEqual({ ...event, name: 'token_refreshed', metadata: 'sessionId' });
+    const [used] = (await (await here.inspect()).rows('refresh_tokens')).filter(
+      ({ rotated_at }) => rotated_at !== null,
+    );
+    expect(used?.['sealed_successor']).toEqual(expect.any(String));
+  });
+
+  it('by a refresh near the absolute end: no later than that', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    await (await here.inspect()).run('update sessions set ends_at = expires_at');
+    here.clock.passes(minutes(1));
+    await laptop.refreshes();
+
+    expect(await newest(here, 'sessions')).toMatchObject({ expires_at: `${7 * 86_400 - 60} s` });
+  });
+});

@@ -1,0 +1,109 @@
+import { Roles } from '../../src/roles/roles.service.js';
+import { SessionLookup } from '../../src/sessions/session-lookup.js';
+import { SignInLookup } from '../../src/sign-in/sign-in-lookup.js';
+import type { World } from '../support/world.js';
+import { world } from '../support/world.js';
+
+async function lookups(here: World): Promise<{ sessions: SessionLookup; signIns: SignInLookup; ids: string[] }> {
+  const inspector = await here.inspect();
+  const { database } = inspector;
+  return {
+    sessions: new SessionLookup(database, here.clock, new Roles()),
+    signIns: new SignInLookup(database, here.clock),
+    ids: (await inspector.rows('sessions')).map(({ id }) => String(id)),
+  };
+}
+
+/** Both as plain data: an entity of MikroORM carries more than its columns. */
+function same(quick: object | null | undefined, plain: object | null | undefined): void {
+  expect(Boolean(quick)).toBe(Boolean(plain));
+  const columns = Object.keys(quick ?? {});
+  const picked = Object.fromEntries(columns.map((column) => [column, (plain as Record<string, unknown>)?.[column]]));
+  expect(quick ?? {}).toEqual(picked);
+}
+
+async function expectSame(here: World): Promise<number> {
+  const { sessions, ids } = await lookups(here);
+  for (const id of ids) {
+    const [quick, plain] = await Promise.all([sessions.find(id), sessions.plainly(id)]);
+    same(quick?.user, plain?.user);
+    expect(quick?.rights).toEqual(plain?.rights);
+    expect(quick?.accessRecordedAt).toEqual(plain?.accessRecordedAt);
+    expect(quick?.roles.length).toBe(plain?.roles.length);
+    for (const [index, role] of (quick?.roles ?? []).entries()) same(role, plain?.roles[index]);
+  }
+  return ids.length;
+}
+
+describe('the quick read of who asks', () => {
+  it('finds what MikroORM finds, for everybody', async () => {
+    const here = await world();
+    await here.person('Alice').joins();
+    await here.person('Sam').joinsWith('invoices:write', 'users:read');
+    await here.person('Ada').joinsAsAdmin();
+    const full = await here
+      .person('Zoë')
+      .joins({
+        email: 'zoe@example.com',
+        username: 'Zo.e',
+        name: 'Zoë "Z" \\ O’Hara 😀',
+        phone: '+98 917 106 4369',
+        locale: 'pt-BR',
+      })
+      .catch(() => null);
+    await full?.updatesMe({ name: 'Zoë' });
+    await here.users.recordAccess();
+
+    expect(await expectSame(here)).toBeGreaterThanOrEqual(3);
+  });
+
+  it('finds what MikroORM finds of a suspended, a deleted and a signed-out user', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    await here.person('Bob').joins();
+    await here.person('Cem').joins();
+    await laptop.logsOut();
+    const inspector = await here.inspect();
+    await inspector.run(
+      `update users set suspended_at = created_at, suspension_reason = 'x' where email = 'bob@example.com'`,
+    );
+    await inspector.run(`update users set deleted_at = created_at where email = 'cem@example.com'`);
+
+    expect(await expectSame(here)).toBe(3);
+  });
+
+  it('answers each of many at once for itself', async () => {
+    const here = await world();
+    const people = await Promise.all(['Alice', 'Bob', 'Cem'].map((name) => here.person(name).joins()));
+
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async (_unused, index) => (await people[index % 3]?.asksMe())?.email),
+    );
+
+    const expected = ['alice@example.com', 'bob@example.com', 'cem@example.com'];
+    expect(answers).toEqual(answers.map((_unused, index) => expected[index % 3]));
+  });
+});
+
+describe('the quick search for who signs in', () => {
+  it('finds what MikroORM finds, by address and by username', async () => {
+    const here = await world();
+    await here.person('Alice').joins({ username: 'Alice.A' });
+    await here.person('Bob').registers({ username: 'bob' });
+    const { signIns } = await lookups(here);
+
+    for (const identifier of [
+      'alice@example.com',
+      'ALICE@example.com',
+      'alice.a',
+      'bob@example.com',
+      'BOB',
+      'nobody',
+      '',
+    ]) {
+      const [quick, plain] = await Promise.all([signIns.find(identifier), signIns.plainly(identifier)]);
+      same(quick.user, plain.user);
+      same(quick.pending, plain.pending);
+    }
+  });
+});
