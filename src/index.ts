@@ -2,10 +2,11 @@
  * The library's door: user management inside a larger program. Nothing starts by itself and nothing is read from the
  * environment.
  */
-export { type AvatarFiles, createUserManagement, type UserManagement } from './app/create-user-management.js';
+export { createUserManagement } from './app/create-user-management.js';
 export type { Operator } from './app/operator.js';
 export type { AvatarStorage, MailProvider, UserManagementOptions } from './app/options.js';
 export type { RedirectAnswer } from './app/redirect-routes.js';
+export type { AvatarFiles, UserManagement } from './app/user-management.js';
 export type { AvatarStore } from './avatars/avatar-store.js';
 export type { SentPicture, UploadProblem } from './avatars/avatar-uploads.service.js';
 export { type DatabaseTarget, parseDatabaseUrl } from './database/database-url.js';

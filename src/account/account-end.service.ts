@@ -9,16 +9,18 @@ import type { Sessions } from '../sessions/sessions.service.js';
 import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import { accountEvents } from './account.events.js';
 
+interface AccountEndNeeds {
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly tokens: OneTimeTokens;
+  readonly identities: Identities;
+  readonly avatars: Avatars;
+  readonly events: EventLog;
+}
+
 /** What all ways to delete an account share: the user's own and the administrators'. */
 export class AccountEnd {
-  constructor(
-    private readonly clock: Clock,
-    private readonly sessions: Sessions,
-    private readonly tokens: OneTimeTokens,
-    private readonly identities: Identities,
-    private readonly avatars: Avatars,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: AccountEndNeeds) {}
 
   /**
    * Deletes softly: the row and its history stay, signing in ends at once, address and username become free. The user's
@@ -27,13 +29,13 @@ export class AccountEnd {
    * @param actorId who did it, where that is another
    */
   async delete(em: EntityManager, { id }: User, client: ClientInfo, actorId?: string): Promise<void> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const freed = { emailKey: null, usernameKey: null, ...nothingPending };
     await em.nativeUpdate(UserEntity, { id }, { ...freed, deletedAt: now, updatedAt: now });
-    await this.sessions.endAll(em, id);
-    await this.tokens.endAll(em, id);
-    await this.identities.endAll(em, id);
-    await this.avatars.forget(em, id);
-    await this.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: id, actorId, client });
+    await this.needs.sessions.endAll(em, id);
+    await this.needs.tokens.endAll(em, id);
+    await this.needs.identities.endAll(em, id);
+    await this.needs.avatars.forget(em, id);
+    await this.needs.events.recordEvent(em, { kind: accountEvents.userDeleted, userId: id, actorId, client });
   }
 }

@@ -25,44 +25,46 @@ export interface AccountUpdate extends ProfileInput {
 
 const CURRENT = ['input', 'currentPassword'];
 
+interface AccountNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly reauthentication: Reauthentication;
+  readonly emailChange: EmailChange;
+  readonly sessions: Sessions;
+  readonly accountEnd: AccountEnd;
+  readonly events: EventLog;
+}
+
 /** What signed-in users do with their own account. */
 export class Account {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly users: Users,
-    private readonly reauthentication: Reauthentication,
-    private readonly emailChange: EmailChange,
-    private readonly sessions: Sessions,
-    private readonly end: AccountEnd,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: AccountNeeds) {}
 
   async update(
     by: { userId: string; sessionId: string },
     update: AccountUpdate,
     client: ClientInfo,
   ): Promise<Result<User>> {
-    const user = await this.database.reader().findOneOrFail(UserEntity, { id: by.userId });
+    const user = await this.needs.database.reader().findOneOrFail(UserEntity, { id: by.userId });
     const { profile, errors: profileErrors } = await parseProfile(update, user.locale);
     const { email, errors: emailErrors } = readNewEmail(update.email);
     const movesAway = email !== null && email.key !== user.emailKey;
     const errors = [
       ...profileErrors,
       ...emailErrors,
-      ...(await this.usernameErrors(this.database.reader(), user, profile)),
-      ...(movesAway ? [await this.reauthentication.check(user, update.currentPassword, CURRENT, client)] : []),
+      ...(await this.usernameErrors(this.needs.database.reader(), user, profile)),
+      ...(movesAway ? [await this.needs.reauthentication.check(user, update.currentPassword, CURRENT, client)] : []),
     ].filter((error) => error !== null);
     if (errors.length > 0) return refused(...errors);
 
-    return this.database.transaction(async (em): Promise<Result<User>> => {
+    return this.needs.database.transaction(async (em): Promise<Result<User>> => {
       const locked = await this.own(em, by, await lockUsers(em, [by.userId]));
       if (movesAway && locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', CURRENT));
       const taken = await this.usernameErrors(em, locked, profile);
       if (taken.length > 0) return refused(...taken);
       await this.updateProfile(em, locked, update, profile, client);
-      if (movesAway) await this.emailChange.request(em, locked, by.sessionId, email, client);
-      else if (email) await this.emailChange.keep(em, locked, email, client);
+      if (movesAway) await this.needs.emailChange.request(em, locked, by.sessionId, email, client);
+      else if (email) await this.needs.emailChange.keep(em, locked, email, client);
       return ok(await em.refreshOrFail(locked));
     });
   }
@@ -73,15 +75,15 @@ export class Account {
     password: string | null | undefined,
     client: ClientInfo,
   ): Promise<Result<{ userId: string }>> {
-    const user = await this.database.reader().findOneOrFail(UserEntity, { id: by.userId });
-    const wrong = await this.reauthentication.check(user, password, ['input', 'password'], client);
+    const user = await this.needs.database.reader().findOneOrFail(UserEntity, { id: by.userId });
+    const wrong = await this.needs.reauthentication.check(user, password, ['input', 'password'], client);
     if (wrong) return refused(wrong);
-    return this.database.transaction(async (em): Promise<Result<{ userId: string }>> => {
+    return this.needs.database.transaction(async (em): Promise<Result<{ userId: string }>> => {
       const rows = await lockWithAdministrators(em, [by.userId]);
       const locked = await this.own(em, by, rows);
       if (locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', ['input', 'password']));
       if (isLastAdministrator(locked, rows)) return refused(userError('LAST_ADMIN'));
-      await this.end.delete(em, locked, client);
+      await this.needs.accountEnd.delete(em, locked, client);
       return ok({ userId: user.id });
     });
   }
@@ -96,13 +98,13 @@ export class Account {
     locked: readonly User[],
   ): Promise<User> {
     const user = locked.find(({ id, deletedAt }) => id === userId && !deletedAt);
-    if (!user || !(await this.sessions.isAlive(em, sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
+    if (!user || !(await this.needs.sessions.isAlive(em, sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
     return user;
   }
 
   private async usernameErrors(em: EntityManager, user: User, { username }: Profile): Promise<UserError[]> {
     const isNew = username !== null && usernameKey(username) !== user.usernameKey;
-    return isNew && (await this.users.isUsernameTaken(em, username))
+    return isNew && (await this.needs.users.isUsernameTaken(em, username))
       ? [userError('USERNAME_TAKEN', ['input', 'username'])]
       : [];
   }
@@ -116,8 +118,8 @@ export class Account {
   ): Promise<void> {
     const { fields, data } = profileChanges(user, update, profile);
     if (fields.length === 0) return;
-    await em.nativeUpdate(UserEntity, { id: user.id }, { ...data, updatedAt: this.clock.now() });
-    await this.events.recordEvent(em, {
+    await em.nativeUpdate(UserEntity, { id: user.id }, { ...data, updatedAt: this.needs.clock.now() });
+    await this.needs.events.recordEvent(em, {
       kind: accountEvents.profileUpdated,
       userId: user.id,
       client,

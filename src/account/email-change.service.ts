@@ -17,18 +17,20 @@ import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { accountEvents } from './account.events.js';
 
+interface EmailChangeNeeds {
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly tokens: OneTimeTokens;
+  readonly sessions: Sessions;
+  readonly cooldown: MailCooldown;
+  readonly outbox: Outbox;
+  readonly links: MailLinks;
+  readonly events: EventLog;
+}
+
 /** How a user gets another address: asked for with the password, confirmed from the new mailbox, told to the old one. */
 export class EmailChange {
-  constructor(
-    private readonly clock: Clock,
-    private readonly users: Users,
-    private readonly tokens: OneTimeTokens,
-    private readonly sessions: Sessions,
-    private readonly cooldown: MailCooldown,
-    private readonly outbox: Outbox,
-    private readonly links: MailLinks,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: EmailChangeNeeds) {}
 
   /**
    * Lets the new address wait. One that another user has is answered in the same way, with the same rows; its mailbox
@@ -41,11 +43,11 @@ export class EmailChange {
     email: EmailAddress,
     client: ClientInfo,
   ): Promise<void> {
-    const { granted } = await this.cooldown.claim(em, 'confirm_email_change', email.key);
-    const owner = await this.users.findByEmail(em, email.key);
+    const { granted } = await this.needs.cooldown.claim(em, 'confirm_email_change', email.key);
+    const owner = await this.needs.users.findByEmail(em, email.key);
     if (granted) await this.send(em, user, email, owner);
-    else if (user.pendingEmailKey !== email.key) await this.tokens.endAll(em, user.id, 'change_email');
-    const now = this.clock.now();
+    else if (user.pendingEmailKey !== email.key) await this.needs.tokens.endAll(em, user.id, 'change_email');
+    const now = this.needs.clock.now();
     const pending = {
       pendingEmail: email.address,
       pendingEmailKey: email.key,
@@ -53,7 +55,7 @@ export class EmailChange {
       pendingEmailExpiresAt: after(now, VERIFICATION_LIFETIME),
     };
     await em.nativeUpdate(UserEntity, { id: user.id }, { ...pending, updatedAt: now });
-    await this.events.recordEvent(em, { kind: accountEvents.emailChangeRequested, userId: user.id, client });
+    await this.needs.events.recordEvent(em, { kind: accountEvents.emailChangeRequested, userId: user.id, client });
   }
 
   /** A mail that was sent a moment ago keeps its link: only a new one makes it void. */
@@ -64,24 +66,24 @@ export class EmailChange {
       emailKey: email.key,
       lifetime: VERIFICATION_LIFETIME,
     } as const;
-    const { token, code, expiresAt } = await this.tokens.issue(em, request);
-    const link = this.links.verifyEmail(token, user.locale ?? null);
+    const { token, code, expiresAt } = await this.needs.tokens.issue(em, request);
+    const link = this.needs.links.verifyEmail(token, user.locale ?? null);
     const content = owner
       ? ({ kind: 'account_exists' } as const)
       : ({ kind: 'confirm_email_change', link, code } as const);
     const { email: recipient, locale } = owner ?? { email: email.address, locale: user.locale };
-    await this.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt });
+    await this.needs.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt });
     await this.tellOldAddress(em, user, 'email_change_requested', email.address);
   }
 
   /** Who asks for the address that they have keeps it, written as they like; another that waited does so no more. */
   async keep(em: EntityManager, user: User, email: EmailAddress, client: ClientInfo): Promise<void> {
-    await this.tokens.endAll(em, user.id, 'change_email');
-    const kept = { email: email.address, ...nothingPending, updatedAt: this.clock.now() };
+    await this.needs.tokens.endAll(em, user.id, 'change_email');
+    const kept = { email: email.address, ...nothingPending, updatedAt: this.needs.clock.now() };
     await em.nativeUpdate(UserEntity, { id: user.id }, kept);
     if (email.address === user.email) return;
     const metadata = { fields: ['email'] };
-    await this.events.recordEvent(em, { kind: accountEvents.profileUpdated, userId: user.id, client, metadata });
+    await this.needs.events.recordEvent(em, { kind: accountEvents.profileUpdated, userId: user.id, client, metadata });
   }
 
   /**
@@ -91,14 +93,14 @@ export class EmailChange {
    * @returns null where the token was used meanwhile, or the address does not wait any more or has been taken
    */
   async confirm(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
-    const user = await this.users.lock(em, token.subjectId);
-    if (!(await this.tokens.claim(em, token))) return null;
+    const user = await this.needs.users.lock(em, token.subjectId);
+    if (!(await this.needs.tokens.claim(em, token))) return null;
     if (!user?.pendingEmail || user.pendingEmailKey !== token.emailKey) return null;
-    if (await this.users.findByEmail(em, token.emailKey)) return null;
+    if (await this.needs.users.findByEmail(em, token.emailKey)) return null;
     const email = { address: user.pendingEmail, key: token.emailKey };
-    await this.replace(em, user, email, this.clock.now());
-    await this.sessions.endAll(em, user.id, user.pendingEmailSessionId);
-    await this.events.recordEvent(em, { kind: accountEvents.emailChanged, userId: user.id, client });
+    await this.replace(em, user, email, this.needs.clock.now());
+    await this.needs.sessions.endAll(em, user.id, user.pendingEmailSessionId);
+    await this.needs.events.recordEvent(em, { kind: accountEvents.emailChanged, userId: user.id, client });
     return { email: email.address, passwordResetToken: null };
   }
 
@@ -113,10 +115,10 @@ export class EmailChange {
     { verified, actorId }: { verified: boolean; actorId: string },
     client: ClientInfo,
   ): Promise<void> {
-    await this.replace(em, user, email, verified ? this.clock.now() : null);
-    await this.sessions.endAll(em, user.id);
+    await this.replace(em, user, email, verified ? this.needs.clock.now() : null);
+    await this.needs.sessions.endAll(em, user.id);
     const metadata = { verified };
-    await this.events.recordEvent(em, {
+    await this.needs.events.recordEvent(em, {
       kind: accountEvents.emailChanged,
       userId: user.id,
       actorId,
@@ -133,9 +135,15 @@ export class EmailChange {
     emailVerifiedAt: Date | null,
   ): Promise<void> {
     const { address, key } = email;
-    const changed = { email: address, emailKey: key, emailVerifiedAt, updatedAt: this.clock.now(), ...nothingPending };
+    const changed = {
+      email: address,
+      emailKey: key,
+      emailVerifiedAt,
+      updatedAt: this.needs.clock.now(),
+      ...nothingPending,
+    };
     await em.nativeUpdate(UserEntity, { id: user.id }, changed);
-    await this.tokens.endAll(em, user.id);
+    await this.needs.tokens.endAll(em, user.id);
     await this.tellOldAddress(em, user, 'email_changed', address);
   }
 
@@ -146,6 +154,6 @@ export class EmailChange {
     newEmail: string,
   ): Promise<void> {
     const content = { kind, newEmail: maskEmail(newEmail) };
-    return this.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt: null });
+    return this.needs.outbox.queue(em, { recipient, locale: locale ?? null, content, expiresAt: null });
   }
 }

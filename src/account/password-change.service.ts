@@ -19,16 +19,18 @@ export interface PasswordChangeRequest {
 const CURRENT = ['input', 'currentPassword'];
 const NEW = ['input', 'newPassword'];
 
+interface PasswordChangeNeeds {
+  readonly database: Database;
+  readonly newPasswords: NewPasswords;
+  readonly reauthentication: Reauthentication;
+  readonly sessions: Sessions;
+  readonly tokens: OneTimeTokens;
+  readonly outbox: Outbox;
+  readonly events: EventLog;
+}
+
 export class PasswordChange {
-  constructor(
-    private readonly database: Database,
-    private readonly passwords: NewPasswords,
-    private readonly reauthentication: Reauthentication,
-    private readonly sessions: Sessions,
-    private readonly tokens: OneTimeTokens,
-    private readonly outbox: Outbox,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: PasswordChangeNeeds) {}
 
   /** Ends every session, and lets the one that asks go on under a new id: whoever had its tokens has them in vain. */
   async change(
@@ -36,25 +38,25 @@ export class PasswordChange {
     { currentPassword, newPassword }: PasswordChangeRequest,
     client: ClientInfo,
   ): Promise<Result<SignedIn>> {
-    const user = await this.database.reader().findOneOrFail(UserEntity, { id: by.userId });
+    const user = await this.needs.database.reader().findOneOrFail(UserEntity, { id: by.userId });
     if (!user.passwordHash) return refused(userError('WRONG_PASSWORD', CURRENT));
-    const wrong = await this.reauthentication.check(user, currentPassword, CURRENT, client);
-    if (wrong) return refused(wrong, ...(await this.passwords.problems(newPassword, NEW, user)));
-    const prepared = await this.passwords.prepare(user, newPassword, NEW);
+    const wrong = await this.needs.reauthentication.check(user, currentPassword, CURRENT, client);
+    if (wrong) return refused(wrong, ...(await this.needs.newPasswords.problems(newPassword, NEW, user)));
+    const prepared = await this.needs.newPasswords.prepare(user, newPassword, NEW);
     if (!prepared.ok) return prepared;
 
-    const changed = await this.database.transaction(async (em): Promise<Result<OpenSession>> => {
-      if (!(await this.passwords.store(em, user.id, prepared.value)))
+    const changed = await this.needs.database.transaction(async (em): Promise<Result<OpenSession>> => {
+      if (!(await this.needs.newPasswords.store(em, user.id, prepared.value)))
         return refused(userError('WRONG_PASSWORD', CURRENT));
-      const renewed = await this.sessions.renew(em, by.sessionId, client);
+      const renewed = await this.needs.sessions.renew(em, by.sessionId, client);
       if (!renewed) throw Refusal.unauthenticated('SESSION_REVOKED');
-      await this.sessions.endAll(em, user.id, renewed.sessionId);
-      await this.tokens.endAll(em, user.id);
-      await this.events.recordEvent(em, { kind: accountEvents.passwordChanged, userId: user.id, client });
+      await this.needs.sessions.endAll(em, user.id, renewed.sessionId);
+      await this.needs.tokens.endAll(em, user.id);
+      await this.needs.events.recordEvent(em, { kind: accountEvents.passwordChanged, userId: user.id, client });
       const recipient = { recipient: user.email, locale: user.locale ?? null };
-      await this.outbox.queue(em, { ...recipient, content: { kind: 'password_changed' }, expiresAt: null });
+      await this.needs.outbox.queue(em, { ...recipient, content: { kind: 'password_changed' }, expiresAt: null });
       return ok(renewed);
     });
-    return changed.ok ? ok(await this.sessions.signedIn(changed.value)) : changed;
+    return changed.ok ? ok(await this.needs.sessions.signedIn(changed.value)) : changed;
   }
 }

@@ -20,17 +20,19 @@ export interface MadeAdministrator {
   readonly outcome: 'made' | 'promoted' | 'there';
 }
 
+interface AdministratorsNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly policy: PasswordPolicy;
+  readonly hasher: PasswordHasher;
+  readonly tokens: OneTimeTokens;
+  readonly events: EventLog;
+}
+
 /** How somebody becomes an administrator without another who makes them one. */
 export class Administrators {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly users: Users,
-    private readonly policy: PasswordPolicy,
-    private readonly hasher: PasswordHasher,
-    private readonly tokens: OneTimeTokens,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: AdministratorsNeeds) {}
 
   /**
    * Makes an administrator whose address counts as verified: whoever runs the server vouches for it. Of several at once
@@ -39,14 +41,14 @@ export class Administrators {
    * @param promote whether a user who has the address already becomes an administrator
    */
   async make(form: AdministratorForm, promote = false): Promise<Result<MadeAdministrator>> {
-    const checked = await checkAdministrator(form, this.policy);
+    const checked = await checkAdministrator(form, this.needs.policy);
     if (!checked.ok) return checked;
     const { email } = checked.value;
-    const existing = await this.users.findByEmail(this.database.reader(), email.key);
+    const existing = await this.needs.users.findByEmail(this.needs.database.reader(), email.key);
     if (existing) return this.meet(existing, promote);
-    const passwordHash = form.password === null ? null : await this.hasher.hash(form.password);
-    return this.database.transaction(async (em): Promise<Result<MadeAdministrator>> => {
-      const winner = await this.users.findByEmail(em, email.key);
+    const passwordHash = form.password === null ? null : await this.needs.hasher.hash(form.password);
+    return this.needs.database.transaction(async (em): Promise<Result<MadeAdministrator>> => {
+      const winner = await this.needs.users.findByEmail(em, email.key);
       if (winner) return ok({ user: winner, outcome: 'there' });
       return ok({ user: await this.begin(em, checked.value, passwordHash), outcome: 'made' });
     });
@@ -57,10 +59,10 @@ export class Administrators {
     { email, profile }: CheckedAdministrator,
     passwordHash: string | null,
   ): Promise<User> {
-    const user = await this.users.create(em, { email, emailVerified: true, profile, passwordHash });
+    const user = await this.needs.users.create(em, { email, emailVerified: true, profile, passwordHash });
     await em.nativeUpdate(UserEntity, { id: user.id }, { isAdmin: true });
-    await endPendingRegistrations(em, this.tokens, [email.key]);
-    await this.events.recordEvent(em, {
+    await endPendingRegistrations(em, this.needs.tokens, [email.key]);
+    await this.needs.events.recordEvent(em, {
       kind: registrationEvents.userRegistered,
       userId: user.id,
       client: fromShell,
@@ -72,21 +74,21 @@ export class Administrators {
 
   private async meet(user: User, promote: boolean): Promise<Result<MadeAdministrator>> {
     if (!promote || user.isAdmin) return ok({ user, outcome: 'there' });
-    return this.database.transaction(async (em): Promise<Result<MadeAdministrator>> => {
-      const locked = await this.users.lock(em, user.id);
+    return this.needs.database.transaction(async (em): Promise<Result<MadeAdministrator>> => {
+      const locked = await this.needs.users.lock(em, user.id);
       if (!locked) return refused(userError('NOT_FOUND', ['email']));
       if (locked.suspendedAt) return refused(userError('ACCOUNT_SUSPENDED', ['email']));
       // Anybody may have begun an account with this address and know its password.
       if (!locked.emailVerifiedAt) return refused(userError('EMAIL_NOT_VERIFIED', ['email']));
       if (locked.isAdmin) return ok({ user: locked, outcome: 'there' });
-      await em.nativeUpdate(UserEntity, { id: user.id }, { isAdmin: true, updatedAt: this.clock.now() });
+      await em.nativeUpdate(UserEntity, { id: user.id }, { isAdmin: true, updatedAt: this.needs.clock.now() });
       await this.recordGranted(em, user.id);
       return ok({ user: await em.refreshOrFail(locked), outcome: 'promoted' });
     });
   }
 
   private recordGranted(em: EntityManager, userId: string): Promise<void> {
-    return this.events.recordEvent(em, {
+    return this.needs.events.recordEvent(em, {
       kind: operatorEvents.adminGranted,
       userId,
       client: fromShell,

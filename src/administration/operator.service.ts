@@ -48,30 +48,32 @@ export interface ResetLink {
   readonly expiresAt: Date;
 }
 
+interface OperatorServiceNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly roles: Roles;
+  readonly sessions: Sessions;
+  readonly tokens: OneTimeTokens;
+  readonly links: MailLinks;
+  readonly events: EventLog;
+}
+
 /** What whoever runs the server does with users at its shell: above all permissions, and in the history all the same. */
 export class OperatorService {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly users: Users,
-    private readonly roles: Roles,
-    private readonly sessions: Sessions,
-    private readonly tokens: OneTimeTokens,
-    private readonly links: MailLinks,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: OperatorServiceNeeds) {}
 
   /** Oldest id first, read page by page. */
   async *list({ search, adminsOnly, status, limit = 100 }: UserFilter = {}): AsyncGenerator<User> {
     const where = [
       statusFilter(status),
       adminsOnly === true ? { isAdmin: true } : {},
-      searchFilter(search, this.database.dialect),
+      searchFilter(search, this.needs.database.dialect),
     ];
     let after: string | undefined;
     for (let left = limit; left > 0;) {
       const from = after === undefined ? {} : { id: { $gt: after } };
-      const page = await this.database
+      const page = await this.needs.database
         .reader()
         .find(UserEntity, { $and: [...where, from] }, { orderBy: { id: 'asc' }, limit: Math.min(left, PAGE) });
       yield* page;
@@ -83,10 +85,10 @@ export class OperatorService {
 
   /** @param who an address, a username or an id; deleted users have an id alone */
   async show(who: string): Promise<UserDetails | null> {
-    const em = this.database.reader();
+    const em = this.needs.database.reader();
     const user = await this.find(em, who);
     if (!user) return null;
-    const [roles, living] = [await this.roles.of(em, user.id), await this.sessions.living(em, user.id)];
+    const [roles, living] = [await this.needs.roles.of(em, user.id), await this.needs.sessions.living(em, user.id)];
     return { user, roles, sessionCount: living.length };
   }
 
@@ -95,33 +97,33 @@ export class OperatorService {
     if (reason !== null && ([...reason].length > LONGEST_REASON || !reason.isWellFormed() || reason.includes('\0'))) {
       return refused(userError('INVALID_VALUE', ['reason']));
     }
-    return this.database.transaction(async (em): Promise<Result<User>> => {
+    return this.needs.database.transaction(async (em): Promise<Result<User>> => {
       const found = await this.find(em, who);
       const locked = found && !found.deletedAt ? await this.lockAmongAdministrators(em, found) : null;
       if (!locked) return refused(userError('NOT_FOUND', ['who']));
       const { user, otherAdministrators } = locked;
       if (user.suspendedAt) return ok(user);
       if (user.isAdmin && otherAdministrators === 0) return refused(userError('LAST_ADMIN', ['who']));
-      const now = this.clock.now();
+      const now = this.needs.clock.now();
       await em.nativeUpdate(
         UserEntity,
         { id: user.id },
         { suspendedAt: now, suspensionReason: reason, updatedAt: now },
       );
-      await this.sessions.endAll(em, user.id);
-      await this.tokens.endAll(em, user.id);
+      await this.needs.sessions.endAll(em, user.id);
+      await this.needs.tokens.endAll(em, user.id);
       await this.record(em, operatorEvents.userSuspended, user.id);
       return ok(await em.refreshOrFail(user));
     });
   }
 
   async reinstate(who: string): Promise<Result<User>> {
-    return this.database.transaction(async (em): Promise<Result<User>> => {
+    return this.needs.database.transaction(async (em): Promise<Result<User>> => {
       const found = await this.find(em, who);
-      const user = found && (await this.users.lock(em, found.id));
+      const user = found && (await this.needs.users.lock(em, found.id));
       if (!user) return refused(userError('NOT_FOUND', ['who']));
       if (!user.suspendedAt) return ok(user);
-      const now = this.clock.now();
+      const now = this.needs.clock.now();
       await em.nativeUpdate(UserEntity, { id: user.id }, { suspendedAt: null, suspensionReason: null, updatedAt: now });
       await this.record(em, operatorEvents.userReinstated, user.id);
       return ok(await em.refreshOrFail(user));
@@ -130,18 +132,18 @@ export class OperatorService {
 
   /** A link that chooses a password, for somebody whose mailbox is out of reach. It ends the ones that were mailed. */
   async resetLink(who: string): Promise<Result<ResetLink>> {
-    return this.database.transaction(async (em): Promise<Result<ResetLink>> => {
+    return this.needs.database.transaction(async (em): Promise<Result<ResetLink>> => {
       const found = await this.find(em, who);
-      const user = found && (await this.users.lock(em, found.id));
+      const user = found && (await this.needs.users.lock(em, found.id));
       if (!user?.emailKey) return refused(userError('NOT_FOUND', ['who']));
-      const { token, expiresAt } = await this.tokens.issue(em, {
+      const { token, expiresAt } = await this.needs.tokens.issue(em, {
         purpose: 'reset_password',
         subjectId: user.id,
         emailKey: user.emailKey,
         lifetime: RESET_LIFETIME,
       });
       await this.record(em, passwordResetEvents.requested, user.id);
-      return ok({ link: this.links.resetPassword(token, user.locale ?? null), expiresAt });
+      return ok({ link: this.needs.links.resetPassword(token, user.locale ?? null), expiresAt });
     });
   }
 
@@ -163,7 +165,7 @@ export class OperatorService {
     { id, isAdmin }: User,
   ): Promise<{ user: User; otherAdministrators: number } | null> {
     if (!isAdmin) {
-      const user = await this.users.lock(em, id);
+      const user = await this.needs.users.lock(em, id);
       // Made one in between: the locks would be taken in another order now.
       if (user?.isAdmin) throw Refusal.unavailable(1);
       return user && { user, otherAdministrators: 0 };
@@ -176,7 +178,7 @@ export class OperatorService {
   }
 
   private record(em: EntityManager, kind: EventKind, userId: string): Promise<void> {
-    return this.events.recordEvent(em, { kind, userId, client: fromShell, metadata: byOperator });
+    return this.needs.events.recordEvent(em, { kind, userId, client: fromShell, metadata: byOperator });
   }
 }
 

@@ -39,40 +39,42 @@ interface Form {
   readonly errors: readonly UserError[];
 }
 
+interface UserCreationNeeds {
+  readonly authority: Authority;
+  readonly users: Users;
+  readonly roles: Roles;
+  readonly policy: PasswordPolicy;
+  readonly hasher: PasswordHasher;
+  readonly tokens: OneTimeTokens;
+  readonly resetMails: ResetMails;
+  readonly verificationMails: VerificationMails;
+  readonly events: EventLog;
+}
+
 /** How somebody gets an account without registering. */
 export class UserCreation {
-  constructor(
-    private readonly authority: Authority,
-    private readonly users: Users,
-    private readonly roles: Roles,
-    private readonly policy: PasswordPolicy,
-    private readonly hasher: PasswordHasher,
-    private readonly tokens: OneTimeTokens,
-    private readonly resetMails: ResetMails,
-    private readonly verificationMails: VerificationMails,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: UserCreationNeeds) {}
 
   async create(by: Viewer, input: NewUserInput, client: ClientInfo): Promise<Result<User>> {
     const form = await this.read(input);
     const hashed = typeof input.password === 'string' && form.errors.length === 0;
-    const passwordHash = hashed ? await this.hasher.hash(input.password ?? '') : null;
-    return this.authority.act(by, 'users:write', async (em, actor) => {
+    const passwordHash = hashed ? await this.needs.hasher.hash(input.password ?? '') : null;
+    return this.needs.authority.act(by, 'users:write', async (em, actor) => {
       if (input.isAdmin) demandAdministrator(actor);
-      const roles = await this.roles.named(em, input.roles ?? []);
+      const roles = await this.needs.roles.named(em, input.roles ?? []);
       demandAll(
         actor,
         roles.flatMap(({ permissions }) => permissions),
       );
       const { email, profile } = form;
-      const taken = await this.users.taken(em, { emailKey: email?.key ?? null, username: profile.username });
+      const taken = await this.needs.users.taken(em, { emailKey: email?.key ?? null, username: profile.username });
       const errors = [...form.errors, ...takenErrors(taken), ...missingRoleErrors(input.roles, roles)];
       if (!email || errors.length > 0) return refused(...errors);
       const [isAdmin, emailVerified] = [input.isAdmin ?? false, input.emailVerified ?? false];
       // Whoever else had registered with the address has come too late.
-      await endPendingRegistrations(em, this.tokens, email.key);
-      const user = await this.users.create(em, { email, emailVerified, profile, passwordHash, isAdmin });
-      await this.roles.change(em, user.id, roles, []);
+      await endPendingRegistrations(em, this.needs.tokens, email.key);
+      const user = await this.needs.users.create(em, { email, emailVerified, profile, passwordHash, isAdmin });
+      await this.needs.roles.change(em, user.id, roles, []);
       await this.greet(em, user, email.key);
       const added = roles.map(({ name }) => name).sort();
       await this.record(em, user, actor.userId, added, client);
@@ -85,7 +87,9 @@ export class UserCreation {
     const { profile, errors: profileErrors } = await parseProfile(input);
     const context = [email?.address ?? null, profile.username, profile.name];
     const passwordErrors =
-      typeof input.password === 'string' ? await this.policy.check(input.password, ['input', 'password'], context) : [];
+      typeof input.password === 'string'
+        ? await this.needs.policy.check(input.password, ['input', 'password'], context)
+        : [];
     return {
       email,
       profile,
@@ -96,9 +100,9 @@ export class UserCreation {
   /** The mail that leads the user to the first sign-in; none where nothing is in the way. */
   private async greet(em: EntityManager, user: User, emailKey: string): Promise<void> {
     const { id, email, locale, passwordHash, emailVerifiedAt } = user;
-    if (!passwordHash) await this.resetMails.sendInvitation(em, { user, emailKey });
-    else if (!emailVerifiedAt && (await this.verificationMails.claim(em, emailKey)).granted)
-      await this.verificationMails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
+    if (!passwordHash) await this.needs.resetMails.sendInvitation(em, { user, emailKey });
+    else if (!emailVerifiedAt && (await this.needs.verificationMails.claim(em, emailKey)).granted)
+      await this.needs.verificationMails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
   }
 
   private async record(
@@ -109,7 +113,7 @@ export class UserCreation {
     client: ClientInfo,
   ): Promise<void> {
     const record = (kind: EventKind, metadata: EventMetadata = {}) =>
-      this.events.recordEvent(em, { kind, userId: user.id, actorId, client, metadata });
+      this.needs.events.recordEvent(em, { kind, userId: user.id, actorId, client, metadata });
     await record(registrationEvents.userRegistered, { method: user.passwordHash ? 'administrator' : 'invitation' });
     if (user.emailVerifiedAt) await record(registrationEvents.emailVerified);
     if (added.length > 0) await record(roleEvents.assigned, { added, removed: [] });

@@ -19,31 +19,33 @@ import { takenErrors } from './taken.js';
 
 const LONGEST_REASON = 500;
 
+interface UserStandingNeeds {
+  readonly clock: Clock;
+  readonly authority: Authority;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly tokens: OneTimeTokens;
+  readonly accountEnd: AccountEnd;
+  readonly events: EventLog;
+}
+
 /** Whether a user is let in: suspended and reinstated, deleted and restored. Each is quiet where it is so already. */
 export class UserStanding {
-  constructor(
-    private readonly clock: Clock,
-    private readonly authority: Authority,
-    private readonly users: Users,
-    private readonly sessions: Sessions,
-    private readonly tokens: OneTimeTokens,
-    private readonly end: AccountEnd,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: UserStandingNeeds) {}
 
   /** Ends sessions and mailed links at once. On one who is suspended already, changes the reason where one is given. */
   suspend(by: Viewer, userId: string, reason: string | null | undefined, client: ClientInfo): Promise<Result<User>> {
     const problems = reasonErrors(reason);
     const request = { permission: 'users:write', userId, problems, withAdministrators: true } as const;
-    return this.authority.actOn(by, request, async (em, act) => {
+    return this.needs.authority.actOn(by, request, async (em, act) => {
       const errors = [...problems, ...takingAwayErrors(act)];
       if (errors.length > 0) return refused(...errors);
       const { target } = act;
       const text = reason === undefined ? (target.suspensionReason ?? null) : reason?.trim() || null;
-      await this.sessions.endAll(em, target.id);
-      await this.tokens.endAll(em, target.id);
+      await this.needs.sessions.endAll(em, target.id);
+      await this.needs.tokens.endAll(em, target.id);
       if (target.suspendedAt && text === (target.suspensionReason ?? null)) return ok(target);
-      const now = this.clock.now();
+      const now = this.needs.clock.now();
       const suspended = { suspendedAt: target.suspendedAt ?? now, suspensionReason: text, ...nothingPending };
       await em.nativeUpdate(UserEntity, { id: target.id }, { ...suspended, updatedAt: now });
       await this.record(em, 'suspended', act, client, { reason: text });
@@ -53,10 +55,10 @@ export class UserStanding {
 
   /** The user signs in again; the sessions of before stay ended. */
   reinstate(by: Viewer, userId: string, client: ClientInfo): Promise<Result<User>> {
-    return this.authority.actOn(by, { permission: 'users:write', userId }, async (em, act) => {
+    return this.needs.authority.actOn(by, { permission: 'users:write', userId }, async (em, act) => {
       const { target } = act;
       if (!target.suspendedAt) return ok(target);
-      const reinstated = { suspendedAt: null, suspensionReason: null, updatedAt: this.clock.now() };
+      const reinstated = { suspendedAt: null, suspensionReason: null, updatedAt: this.needs.clock.now() };
       await em.nativeUpdate(UserEntity, { id: userId }, reinstated);
       await this.record(em, 'reinstated', act, client);
       return ok(await em.refreshOrFail(target));
@@ -65,10 +67,10 @@ export class UserStanding {
 
   delete(by: Viewer, userId: string, client: ClientInfo): Promise<Result<{ userId: string }>> {
     const request = { permission: 'users:delete', userId, withAdministrators: true } as const;
-    return this.authority.actOn(by, request, async (em, act) => {
+    return this.needs.authority.actOn(by, request, async (em, act) => {
       const errors = takingAwayErrors(act);
       if (errors.length > 0) return refused(...errors);
-      await this.end.delete(em, act.target, client, act.actor.userId);
+      await this.needs.accountEnd.delete(em, act.target, client, act.actor.userId);
       return ok({ userId });
     });
   }
@@ -79,15 +81,19 @@ export class UserStanding {
    */
   restore(by: Viewer, userId: string, client: ClientInfo): Promise<Result<User>> {
     const request = { permission: 'users:delete', userId, deletedToo: true } as const;
-    return this.authority.actOn(by, request, async (em, act) => {
+    return this.needs.authority.actOn(by, request, async (em, act) => {
       const { target } = act;
       if (!target.deletedAt) return ok(target);
       const keys = keysOf(target);
-      const taken = await this.users.taken(em, { emailKey: keys.emailKey, username: target.username ?? null });
+      const taken = await this.needs.users.taken(em, { emailKey: keys.emailKey, username: target.username ?? null });
       const errors = takenErrors(taken, { email: USER_ID, username: USER_ID });
       if (errors.length > 0) return refused(...errors);
-      await endPendingRegistrations(em, this.tokens, keys.emailKey);
-      await em.nativeUpdate(UserEntity, { id: userId }, { ...keys, deletedAt: null, updatedAt: this.clock.now() });
+      await endPendingRegistrations(em, this.needs.tokens, keys.emailKey);
+      await em.nativeUpdate(
+        UserEntity,
+        { id: userId },
+        { ...keys, deletedAt: null, updatedAt: this.needs.clock.now() },
+      );
       await this.record(em, 'restored', act, client);
       return ok(await em.refreshOrFail(target));
     });
@@ -101,7 +107,7 @@ export class UserStanding {
     metadata: Readonly<Record<string, string | null>> = {},
   ): Promise<void> {
     const about = { userId: target.id, actorId: actor.userId };
-    return this.events.recordEvent(em, { kind: administrationEvents[kind], ...about, client, metadata });
+    return this.needs.events.recordEvent(em, { kind: administrationEvents[kind], ...about, client, metadata });
   }
 }
 

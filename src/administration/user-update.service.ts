@@ -38,28 +38,30 @@ interface Form {
   readonly profile: Profile;
 }
 
+interface UserUpdateNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly authority: Authority;
+  readonly users: Users;
+  readonly emailChange: EmailChange;
+  readonly tokens: OneTimeTokens;
+  readonly verificationMails: VerificationMails;
+  readonly events: EventLog;
+}
+
 /** How administrators change what is stored of a user. */
 export class UserUpdate {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly authority: Authority,
-    private readonly users: Users,
-    private readonly emailChange: EmailChange,
-    private readonly tokens: OneTimeTokens,
-    private readonly verificationMails: VerificationMails,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: UserUpdateNeeds) {}
 
   async update(by: Viewer, input: UserUpdateInput, client: ClientInfo): Promise<Result<User>> {
     const { userId, isAdmin } = input;
-    const known = isId(userId) ? await this.users.find(this.database.reader(), userId) : null;
+    const known = isId(userId) ? await this.needs.users.find(this.needs.database.reader(), userId) : null;
     const { profile, errors: profileErrors } = await parseProfile(input, known?.locale);
     const { email, errors: emailErrors } = readNewEmail(input.email);
     const form = { input, email, profile };
     const problems = [...profileErrors, ...emailErrors, ...flagErrors(input)];
     const request = { permission: 'users:write', userId, problems, withAdministrators: isAdmin === false } as const;
-    return this.authority.actOn(by, request, async (em, act) => {
+    return this.needs.authority.actOn(by, request, async (em, act) => {
       await this.demand(em, act, form);
       const errors = [...problems, ...(await this.conflicts(em, act.target, form)), ...selfErrors(act, form)];
       if (errors.length > 0) return refused(...errors);
@@ -71,21 +73,21 @@ export class UserUpdate {
   /** Who can change the address of an account can have its password reset: they need all that it may. */
   private async demand(em: EntityManager, { actor, target }: Act, { input, email }: Form): Promise<void> {
     if (typeof input.isAdmin === 'boolean' && input.isAdmin !== target.isAdmin) demandAdministrator(actor);
-    if (movesAway(target, email)) await this.authority.demandNoLessThan(em, actor, target);
+    if (movesAway(target, email)) await this.needs.authority.demandNoLessThan(em, actor, target);
   }
 
   private async conflicts(em: EntityManager, target: User, { email, profile }: Form): Promise<UserError[]> {
     const { username } = profile;
     const renamed = username !== null && usernameKey(username) !== target.usernameKey;
     const emailKey = email !== null && movesAway(target, email) ? email.key : null;
-    return takenErrors(await this.users.taken(em, { emailKey, username: renamed ? username : null }));
+    return takenErrors(await this.needs.users.taken(em, { emailKey, username: renamed ? username : null }));
   }
 
   private async apply(em: EntityManager, act: Act, { input, email, profile }: Form, client: ClientInfo): Promise<void> {
     const { actor, target } = act;
     const about = { userId: target.id, actorId: actor.userId, client };
     const record = (kind: EventKind, metadata: EventMetadata = {}) =>
-      this.events.recordEvent(em, { kind, metadata, ...about });
+      this.needs.events.recordEvent(em, { kind, metadata, ...about });
     const moves = movesAway(target, email);
     const rewritten = email !== null && !moves && email.address !== target.email;
     const flags = moves ? {} : this.verifiedChange(target, input.emailVerified);
@@ -101,10 +103,10 @@ export class UserUpdate {
     if (moves && email) await this.move(em, act, email, input, client);
     const all: EntityData<User> = { ...data, ...flags, ...admin, ...(rewritten && { email: email.address }) };
     if (Object.keys(all).length > 0)
-      await em.nativeUpdate(UserEntity, { id: target.id }, { ...all, updatedAt: this.clock.now() });
+      await em.nativeUpdate(UserEntity, { id: target.id }, { ...all, updatedAt: this.needs.clock.now() });
     if (changed.length > 0) await record(accountEvents.profileUpdated, { fields: changed });
     if (flags.emailVerifiedAt) {
-      await this.tokens.endAll(em, target.id, 'verify_email');
+      await this.needs.tokens.endAll(em, target.id, 'verify_email');
       await record(registrationEvents.emailVerified);
     }
     if (admin.isAdmin !== undefined)
@@ -120,11 +122,11 @@ export class UserUpdate {
     client: ClientInfo,
   ): Promise<void> {
     const verified = emailVerified ?? false;
-    await endPendingRegistrations(em, this.tokens, email.key);
-    await this.emailChange.impose(em, target, email, { verified, actorId: actor.userId }, client);
-    if (verified || !(await this.verificationMails.claim(em, email.key)).granted) return;
+    await endPendingRegistrations(em, this.needs.tokens, email.key);
+    await this.needs.emailChange.impose(em, target, email, { verified, actorId: actor.userId }, client);
+    if (verified || !(await this.needs.verificationMails.claim(em, email.key)).granted) return;
     const unverified = { id: target.id, email: email.address, emailKey: email.key };
-    await this.verificationMails.sendLink(em, { ...unverified, locale: locale ?? target.locale ?? null });
+    await this.needs.verificationMails.sendLink(em, { ...unverified, locale: locale ?? target.locale ?? null });
   }
 
   private verifiedChange(
@@ -132,7 +134,7 @@ export class UserUpdate {
     verified: boolean | null | undefined,
   ): { emailVerifiedAt?: Date | null } {
     if (typeof verified !== 'boolean' || verified === Boolean(emailVerifiedAt)) return {};
-    return { emailVerifiedAt: verified ? this.clock.now() : null };
+    return { emailVerifiedAt: verified ? this.needs.clock.now() : null };
   }
 }
 

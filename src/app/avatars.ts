@@ -5,13 +5,9 @@ import { AvatarUploads } from '../avatars/avatar-uploads.service.js';
 import { AvatarUrls } from '../avatars/avatar-urls.js';
 import { Avatars } from '../avatars/avatars.service.js';
 import { PictureProcessor } from '../avatars/picture-processor.js';
-import type { Database } from '../database/database.js';
-import type { EventLog } from '../events/event-log.js';
-import type { Clock } from '../kernel/clock.js';
-import type { Ids } from '../kernel/ids.js';
-import type { Sessions } from '../sessions/sessions.service.js';
-import type { Users } from '../users/users.service.js';
+import type { Basics } from './basics.js';
 import type { AvatarStorage, UserManagementOptions } from './options.js';
+import type { SessionServices } from './sessions.js';
 
 export interface AvatarServices {
   readonly avatars: Avatars;
@@ -20,30 +16,22 @@ export interface AvatarServices {
   readonly urls: AvatarUrls;
 }
 
-interface Tools {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly users: Users;
-  readonly sessions: Sessions;
-  readonly events: EventLog;
-}
-
 /** The way of a picture: ticket → upload → squares → store. */
 export async function createAvatars(
   options: UserManagementOptions,
-  database: Database,
-  { clock, ids, users, sessions, events }: Tools,
+  needed: Basics & SessionServices,
 ): Promise<AvatarServices> {
-  const { publicUrl, rateLimits, logger } = options;
+  const { clock, ids, logger } = needed;
+  const { publicUrl, rateLimits } = options;
   const store = await storeOf(options.avatarStorage ?? { kind: 'off' });
   const tickets = new AvatarTickets(clock, ids, { publicUrl, rateLimits });
-  const pictures = new AvatarPictures(database, clock, ids, store, logger);
-  const avatars = new Avatars(database, clock, users, tickets, pictures, events);
+  const pictures = new AvatarPictures({ ...needed, store });
+  const avatars = new Avatars({ ...needed, tickets, pictures });
   const processor = new PictureProcessor(logger);
   return {
     avatars,
     pictures,
-    uploads: new AvatarUploads(database, tickets, processor, pictures, avatars, users, sessions),
+    uploads: new AvatarUploads({ ...needed, tickets, processor, pictures, avatars }),
     urls: new AvatarUrls(store === null ? null : publicUrl),
   };
 }

@@ -1,55 +1,29 @@
-import type { Database } from '../database/database.js';
-import type { EventLog } from '../events/event-log.js';
 import { Identities } from '../identities/identities.service.js';
 import { IdentityAccounts } from '../identities/identity-accounts.service.js';
 import { IdentityLinks } from '../identities/identity-links.service.js';
 import { IdentityProviders } from '../identities/identity-providers.js';
 import { IdentitySignIn } from '../identities/identity-sign-in.service.js';
 import { RedirectSignIn } from '../identities/redirect-sign-in.service.js';
-import type { Clock } from '../kernel/clock.js';
-import type { Ids } from '../kernel/ids.js';
-import type { Outbox } from '../mail/outbox.js';
-import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
-import type { Sessions } from '../sessions/sessions.service.js';
-import type { Reauthentication } from '../sign-in/reauthentication.service.js';
-import type { SignInNotice } from '../sign-in/sign-in-notice.service.js';
-import type { Users } from '../users/users.service.js';
+import type { Basics } from './basics.js';
+import type { MailServices } from './mail.js';
 import type { UserManagementOptions } from './options.js';
+import type { SessionServices } from './sessions.js';
+import type { SignInServices } from './sign-in.js';
 
-interface Needed {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly users: Users;
-  readonly sessions: Sessions;
-  readonly tokens: OneTimeTokens;
-  readonly reauthentication: Reauthentication;
-  readonly notice: SignInNotice;
-  readonly outbox: Outbox;
-  readonly events: EventLog;
-}
+export type IdentityServices = ReturnType<typeof createIdentities>;
 
 /** Signing in with an account that people have elsewhere. */
-export function createIdentities(options: UserManagementOptions, needed: Needed) {
-  const { database, clock, ids, users, sessions, tokens, reauthentication, notice, outbox, events } = needed;
-  const { publicUrl, identityProviders = [], providerLimits, emailVerification, logger } = options;
+export function createIdentities(
+  options: UserManagementOptions,
+  needed: Basics & MailServices & SessionServices & SignInServices,
+) {
+  const { publicUrl, identityProviders = [], providerLimits, emailVerification } = options;
   const callbackUrl = options.signInCallbackUrl ?? `${publicUrl}/auth/callback`;
-  const providers = new IdentityProviders(identityProviders, publicUrl, clock, providerLimits);
-  const identities = new Identities(database, clock, providers, users, sessions, reauthentication, outbox, events);
-  const accounts = new IdentityAccounts(clock, ids, users, identities, sessions, tokens, events);
-  const signIn = new IdentitySignIn(database, clock, providers, accounts, sessions, notice, events, emailVerification);
-  const redirects = new RedirectSignIn(
-    database,
-    clock,
-    ids,
-    providers,
-    accounts,
-    signIn,
-    sessions,
-    users,
-    logger,
-    callbackUrl,
-  );
+  const providers = new IdentityProviders(identityProviders, publicUrl, needed.clock, providerLimits);
+  const identities = new Identities({ ...needed, providers });
+  const accounts = new IdentityAccounts({ ...needed, identities });
+  const signIn = new IdentitySignIn({ ...needed, providers, accounts, emailVerification });
+  const redirects = new RedirectSignIn({ ...needed, providers, accounts, signIn, callbackUrl });
   return {
     identityProviders: providers,
     identities,

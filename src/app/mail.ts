@@ -1,7 +1,5 @@
 import type { Database } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
-import type { Ids } from '../kernel/ids.js';
-import type { SecretKey } from '../kernel/secrets.js';
 import { DeadLetters } from '../mail/dead-letters.js';
 import { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import { DEFAULT_MAIL_BRAND } from '../mail/mail-brand.js';
@@ -12,6 +10,7 @@ import type { MailTransport } from '../mail/mail-transport.js';
 import { OutboxLeases } from '../mail/outbox-leases.js';
 import { OutboxWorker } from '../mail/outbox-worker.js';
 import { Outbox } from '../mail/outbox.js';
+import type { Basics } from './basics.js';
 import type { MailProvider, UserManagementOptions } from './options.js';
 
 export interface MailServices {
@@ -24,19 +23,12 @@ export interface MailServices {
   readonly transport: MailTransport;
 }
 
-interface Tools {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly secretKey: SecretKey;
-}
-
 /** The way of a mail: outbox → worker → delivery → transport. */
 export async function createMail(
   options: UserManagementOptions,
-  database: Database,
-  { clock, ids, secretKey }: Tools,
+  { database, clock, ids, secretKey, logger }: Basics,
 ): Promise<MailServices> {
-  const { logger, publicUrl, mail } = options;
+  const { publicUrl, mail } = options;
   const transport = await transportOf(mail.provider, database, clock);
   const leases = new OutboxLeases(database, clock);
   // Without a frontend, the page where people can get back into their account is the one that helps them most.

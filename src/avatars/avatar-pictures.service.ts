@@ -15,21 +15,23 @@ const CHECKED_A_ROUND = 2_000;
 /** Says which of these users and pending registrations still have the picture that is kept for them. */
 export type StillHeld = (em: EntityManager, pictures: readonly AvatarPicture[]) => Promise<ReadonlySet<string>>;
 
+interface AvatarPicturesNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: AvatarStore | null;
+  readonly logger: Logger;
+}
+
 /** The rows of pictures and their files, which must come and go together though no transaction spans both. */
 export class AvatarPictures {
   private deletions: Promise<unknown> = Promise.resolve();
   private checkedTo = '00000000-0000-0000-0000-000000000000';
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly store: AvatarStore | null,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly needs: AvatarPicturesNeeds) {}
 
   get enabled(): boolean {
-    return this.store !== null;
+    return this.needs.store !== null;
   }
 
   /**
@@ -39,11 +41,11 @@ export class AvatarPictures {
    * @returns the picture's id, or null where the store could not take them
    */
   async put(squares: AvatarSquares, pretend: boolean): Promise<string | null> {
-    const { store } = this;
+    const { store } = this.needs;
     if (store === null) return null;
-    const id = this.ids.next();
-    const now = this.clock.now();
-    await this.database.transaction((em) =>
+    const id = this.needs.ids.next();
+    const now = this.needs.clock.now();
+    await this.needs.database.transaction((em) =>
       em.insert(AvatarPictureEntity, { id, createdAt: now, discardAt: after(now, STORING) }),
     );
     const puts = [...squares].map(async ([size, bytes]) => {
@@ -52,8 +54,8 @@ export class AvatarPictures {
     });
     const failure = (await Promise.allSettled(puts)).find((put) => put.status === 'rejected');
     if (failure === undefined) return id;
-    this.logger.error('the avatar store did not take a picture', { error: failure.reason });
-    await this.database.transaction((em) => this.discardOne(em, id));
+    this.needs.logger.error('the avatar store did not take a picture', { error: failure.reason });
+    await this.needs.database.transaction((em) => this.discardOne(em, id));
     return null;
   }
 
@@ -65,7 +67,7 @@ export class AvatarPictures {
    */
   async keep(em: EntityManager, id: string, subjectId: string, discardAt: Date | null = null): Promise<boolean> {
     await this.discardOf(em, subjectId);
-    const living = { id, discardAt: { $gt: this.clock.now() } };
+    const living = { id, discardAt: { $gt: this.needs.clock.now() } };
     return (await em.nativeUpdate(AvatarPictureEntity, living, { subjectId, discardAt })) === 1;
   }
 
@@ -76,8 +78,8 @@ export class AvatarPictures {
 
   /** The files go once the transaction is committed; should that fail, `sweep` sees to them. */
   async discardOne(em: EntityManager, id: string): Promise<void> {
-    await em.nativeUpdate(AvatarPictureEntity, { id }, { discardAt: this.clock.now() });
-    this.database.afterCommit(em, () => {
+    await em.nativeUpdate(AvatarPictureEntity, { id }, { discardAt: this.needs.clock.now() });
+    this.needs.database.afterCommit(em, () => {
       this.deletions = Promise.all([this.deletions, this.delete([id]).catch(() => 0)]);
     });
   }
@@ -98,24 +100,24 @@ export class AvatarPictures {
   /** A file by its name from outside; null for any other name, and for a picture that nobody has any more. */
   async file(name: string): Promise<Uint8Array | null> {
     const id = pictureIdOf(name);
-    if (this.store === null || id === null) return null;
+    if (this.needs.store === null || id === null) return null;
     // Asked each time: once it was replaced or removed, a picture is gone on every instance in the same moment.
-    const kept = await this.database.reader().count(AvatarPictureEntity, { id, discardAt: null });
-    return kept === 1 ? this.store.get(name) : null;
+    const kept = await this.needs.database.reader().count(AvatarPictureEntity, { id, discardAt: null });
+    return kept === 1 ? this.needs.store.get(name) : null;
   }
 
   /** Deletes files that nobody has: what a crash left behind, or a store that was away. @returns how many pictures */
   async sweep(limit: number, stillHeld: StillHeld): Promise<number> {
-    if (this.store === null) return 0;
+    if (this.needs.store === null) return 0;
     await this.discardOrphans(stillHeld);
-    const due = { discardAt: { $lte: this.clock.now() } };
-    const found = await this.database.reader().find(AvatarPictureEntity, due, { fields: ['id'], limit });
+    const due = { discardAt: { $lte: this.needs.clock.now() } };
+    const found = await this.needs.database.reader().find(AvatarPictureEntity, due, { fields: ['id'], limit });
     return this.delete(found.map(({ id }) => id));
   }
 
   /** A few at a time, going round: whoever holds the rows now has committed by the time they are locked here. */
   private async discardOrphans(stillHeld: StillHeld): Promise<void> {
-    await this.database.transaction(async (em) => {
+    await this.needs.database.transaction(async (em) => {
       const kept = { id: { $gt: this.checkedTo }, discardAt: null };
       const locked = { orderBy: { id: 'asc' }, limit: CHECKED_A_ROUND, lockMode: LockMode.PESSIMISTIC_WRITE } as const;
       const pictures = await em.find(AvatarPictureEntity, kept, locked);
@@ -137,14 +139,14 @@ export class AvatarPictures {
   }
 
   private async deleteFiles(id: string): Promise<boolean> {
-    const { store } = this;
+    const { store } = this.needs;
     if (store === null) return false;
     try {
       await Promise.all(AVATAR_SIZES.map((size) => store.delete(avatarFileName(id, size))));
-      await this.database.transaction((em) => em.nativeDelete(AvatarPictureEntity, { id }));
+      await this.needs.database.transaction((em) => em.nativeDelete(AvatarPictureEntity, { id }));
       return true;
     } catch (error) {
-      this.logger.warn('a picture could not be deleted; the next round tries again', { pictureId: id, error });
+      this.needs.logger.warn('a picture could not be deleted; the next round tries again', { pictureId: id, error });
       return false;
     }
   }

@@ -44,23 +44,25 @@ const PATIENCE: Duration = seconds(14);
 const BODIES = 24;
 const BODIES_OF_A_TICKET = 2;
 
+interface AvatarUploadsNeeds {
+  readonly database: Database;
+  readonly tickets: AvatarTickets;
+  readonly processor: PictureProcessor;
+  readonly pictures: AvatarPictures;
+  readonly avatars: Avatars;
+  readonly users: Users;
+  readonly sessions: Sessions;
+}
+
 /** The way of a picture: ticket → body → squares → store → user. */
 export class AvatarUploads {
   private readonly receiving = new Map<string, number>();
 
-  constructor(
-    private readonly database: Database,
-    private readonly tickets: AvatarTickets,
-    private readonly processor: PictureProcessor,
-    private readonly pictures: AvatarPictures,
-    private readonly avatars: Avatars,
-    private readonly users: Users,
-    private readonly sessions: Sessions,
-  ) {}
+  constructor(private readonly needs: AvatarUploadsNeeds) {}
 
   /** @returns null where the picture is stored */
   async receive(sent: SentPicture, client: ClientInfo): Promise<UploadProblem | null> {
-    const ticket = await this.find(this.database.reader(), sent.secret);
+    const ticket = await this.find(this.needs.database.reader(), sent.secret);
     if (typeof ticket === 'string') return ticket;
     if (!mayBePicture(sent)) return 'NOT_A_PICTURE';
     if ((sent.contentLength ?? 0) > AVATAR_MAX_BYTES) return 'TOO_LARGE';
@@ -70,9 +72,9 @@ export class AvatarUploads {
 
   /** A ticket is no better than the account and the session behind it. */
   private async find(em: EntityManager, secret: string): Promise<AvatarTicket | TicketProblem> {
-    const ticket = this.pictures.enabled ? await this.tickets.find(em, secret) : 'TICKET_UNKNOWN';
+    const ticket = this.needs.pictures.enabled ? await this.needs.tickets.find(em, secret) : 'TICKET_UNKNOWN';
     if (typeof ticket === 'string' || ticket.emailKey) return ticket;
-    const user = await this.users.find(em, ticket.subjectId);
+    const user = await this.needs.users.find(em, ticket.subjectId);
     if (!user || user.deletedAt || user.suspendedAt) return 'TICKET_USED';
     return (await this.isSessionAlive(em, ticket)) ? ticket : 'TICKET_USED';
   }
@@ -98,31 +100,31 @@ export class AvatarUploads {
     bytes: Buffer,
     client: ClientInfo,
   ): Promise<UploadProblem | null> {
-    const lease = await this.database.transaction((em) => this.tickets.lease(em, ticket));
+    const lease = await this.needs.database.transaction((em) => this.needs.tickets.lease(em, ticket));
     if (lease === null) return this.whyNot(secret);
     let stored = false;
     try {
-      const processed = await this.processor.process(bytes);
+      const processed = await this.needs.processor.process(bytes);
       if (!processed.ok) return processed.problem;
       const problem = await this.store({ ticket, secret, lease }, processed.squares, client);
       stored = problem === null;
       return problem;
     } finally {
-      if (!stored) await this.database.transaction((em) => this.tickets.release(em, ticket, lease));
+      if (!stored) await this.needs.database.transaction((em) => this.needs.tickets.release(em, ticket, lease));
     }
   }
 
   private async store(upload: Upload, squares: AvatarSquares, client: ClientInfo): Promise<UploadProblem | null> {
-    const isTaken = await this.avatars.isForNobody(this.database.reader(), upload.ticket);
+    const isTaken = await this.needs.avatars.isForNobody(this.needs.database.reader(), upload.ticket);
     // In this order: an address that was confirmed meanwhile is taken by the very user whose ticket it is now.
-    const ticket = await this.find(this.database.reader(), upload.secret);
+    const ticket = await this.find(this.needs.database.reader(), upload.secret);
     if (typeof ticket === 'string') return ticket;
     const forNobody = isTaken && Boolean(ticket.emailKey);
-    const pictureId = await this.pictures.put(squares, forNobody);
+    const pictureId = await this.needs.pictures.put(squares, forNobody);
     if (pictureId === null) return 'STORE_AWAY';
     const stored = { ...upload, ticket, pictureId, forNobody };
-    const given = await this.database.transaction((em) => this.give(em, stored, client));
-    await this.pictures.settled();
+    const given = await this.needs.database.transaction((em) => this.give(em, stored, client));
+    await this.needs.pictures.settled();
     return given ? null : this.whyNot(upload.secret);
   }
 
@@ -135,31 +137,31 @@ export class AvatarUploads {
     const ticket = await this.find(em, stored.secret);
     const isAnothers = typeof ticket !== 'string' && ticket.subjectId !== stored.ticket.subjectId;
     if (isAnothers && !stored.forNobody && (await this.claim(em, { ...stored, ticket }, client))) return true;
-    await this.pictures.discardOne(em, stored.pictureId);
+    await this.needs.pictures.discardOne(em, stored.pictureId);
     return false;
   }
 
   private async claim(em: EntityManager, stored: StoredUpload, client: ClientInfo): Promise<boolean> {
     const { ticket, lease, pictureId, forNobody } = stored;
     if (ticket.emailKey) {
-      if (!(await this.tickets.claim(em, ticket, lease))) return false;
-      const isTaken = await this.avatars.isForNobody(em, ticket);
-      await this.avatars.setForRegistration(em, ticket.subjectId, pictureId, forNobody || isTaken);
+      if (!(await this.needs.tickets.claim(em, ticket, lease))) return false;
+      const isTaken = await this.needs.avatars.isForNobody(em, ticket);
+      await this.needs.avatars.setForRegistration(em, ticket.subjectId, pictureId, forNobody || isTaken);
       return true;
     }
-    const user = await this.users.lock(em, ticket.subjectId);
+    const user = await this.needs.users.lock(em, ticket.subjectId);
     if (!user || user.suspendedAt || !(await this.isSessionAlive(em, ticket))) return false;
-    if (!(await this.tickets.claim(em, ticket, lease))) return false;
-    await this.avatars.set(em, user.id, pictureId, client);
+    if (!(await this.needs.tickets.claim(em, ticket, lease))) return false;
+    await this.needs.avatars.set(em, user.id, pictureId, client);
     return true;
   }
 
   private async isSessionAlive(em: EntityManager, { sessionId }: AvatarTicket): Promise<boolean> {
-    return !sessionId || this.sessions.isAlive(em, sessionId);
+    return !sessionId || this.needs.sessions.isAlive(em, sessionId);
   }
 
   private async whyNot(secret: string): Promise<TicketProblem> {
-    const ticket = await this.find(this.database.reader(), secret);
+    const ticket = await this.find(this.needs.database.reader(), secret);
     return typeof ticket === 'string' ? ticket : 'TICKET_BUSY';
   }
 }

@@ -1,4 +1,4 @@
-import { buildBreachedFilter } from '../app/breached.js';
+import { buildBreachedFilter } from '../app/passwords.js';
 import { type Command, type CommandIo, misused } from './command.js';
 
 /** The list of passwords that were found in breaches. */

@@ -1,4 +1,4 @@
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import { type Command, type CommandIo, misused } from './command.js';
 import { withUserManagement } from './with-user-management.js';
 

@@ -1,4 +1,5 @@
-import { createUserManagement, type UserManagement } from '../app/create-user-management.js';
+import { createUserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import { readSettings } from '../config/read-settings.js';
 import { createLogger } from '../server/logger.js';
 import { userManagementOptions } from '../server/options-from-settings.js';

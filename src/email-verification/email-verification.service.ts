@@ -21,21 +21,23 @@ import type { Users } from '../users/users.service.js';
 
 const PURPOSES: readonly Purpose[] = ['verify_email', 'change_email'];
 
+interface EmailVerificationNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly users: Users;
+  readonly tokens: OneTimeTokens;
+  readonly confirmation: RegistrationConfirmation;
+  readonly emailChange: EmailChange;
+  readonly verificationMails: VerificationMails;
+}
+
 /** Proves an address by what was mailed to it: for a new registration and for a change of address alike. */
 export class EmailVerification {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly users: Users,
-    private readonly tokens: OneTimeTokens,
-    private readonly registrations: RegistrationConfirmation,
-    private readonly changes: EmailChange,
-    private readonly mails: VerificationMails,
-  ) {}
+  constructor(private readonly needs: EmailVerificationNeeds) {}
 
   async verifyByLink(token: string, client: ClientInfo): Promise<Result<VerifiedEmail>> {
-    const found = await this.tokens.findLink(this.database.reader(), PURPOSES, token);
+    const found = await this.needs.tokens.findLink(this.needs.database.reader(), PURPOSES, token);
     return found.ok ? this.use(found.value, client, 'token') : found;
   }
 
@@ -43,7 +45,9 @@ export class EmailVerification {
   async verifyByCode(email: string, code: string, client: ClientInfo): Promise<Result<VerifiedEmail>> {
     const address = parseEmailAddress(email);
     if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
-    const found = await this.database.transaction((em) => this.tokens.tryCode(em, PURPOSES, address.key, code));
+    const found = await this.needs.database.transaction((em) =>
+      this.needs.tokens.tryCode(em, PURPOSES, address.key, code),
+    );
     return found.ok ? this.use(found.value, client, 'code') : found;
   }
 
@@ -51,21 +55,21 @@ export class EmailVerification {
   async resend(email: string): Promise<Result<{ retryAfter: number }>> {
     const address = parseEmailAddress(email);
     if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
-    return this.database.transaction(async (em) => {
-      const { granted, retryAfter } = await this.mails.claim(em, address.key);
-      const user = await this.users.findByEmail(em, address.key);
+    return this.needs.database.transaction(async (em) => {
+      const { granted, retryAfter } = await this.needs.verificationMails.claim(em, address.key);
+      const user = await this.needs.users.findByEmail(em, address.key);
       const pending = await this.newestPending(em, address.key);
       if (granted && pending) await this.prolong(em, pending);
       const waiting = user ? (user.emailVerifiedAt ? null : user) : pending;
       if (granted && waiting) await this.sendAgain(em, waiting, address.key);
-      else if (granted) await this.mails.pretend(em, this.ids.next(), address.key);
+      else if (granted) await this.needs.verificationMails.pretend(em, this.needs.ids.next(), address.key);
       return ok({ retryAfter });
     });
   }
 
   /** The registration lives as long as its newest link. */
   private async prolong(em: EntityManager, { id }: PendingRegistration): Promise<void> {
-    const expiresAt = after(this.clock.now(), VERIFICATION_LIFETIME);
+    const expiresAt = after(this.needs.clock.now(), VERIFICATION_LIFETIME);
     await em.nativeUpdate(PendingRegistrationEntity, { id }, { expiresAt });
   }
 
@@ -74,23 +78,23 @@ export class EmailVerification {
     { id, email, locale }: User | PendingRegistration,
     emailKey: string,
   ): Promise<void> {
-    return this.mails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
+    return this.needs.verificationMails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
   }
 
   private newestPending(em: EntityManager, emailKey: string): Promise<PendingRegistration | null> {
-    const waiting = { emailKey, expiresAt: { $gt: before(this.clock.now(), KEPT_AFTER_EXPIRY) } };
+    const waiting = { emailKey, expiresAt: { $gt: before(this.needs.clock.now(), KEPT_AFTER_EXPIRY) } };
     return em.findOne(PendingRegistrationEntity, waiting, { orderBy: { id: 'desc' } });
   }
 
   private async use(token: OneTimeToken, client: ClientInfo, field: 'token' | 'code'): Promise<Result<VerifiedEmail>> {
-    const confirmed = await this.database.transaction((em) => this.confirm(em, token, client));
+    const confirmed = await this.needs.database.transaction((em) => this.confirm(em, token, client));
     if (confirmed) return ok(confirmed);
     return refused(userError(field === 'code' ? 'INVALID_CODE' : 'INVALID_TOKEN', ['input', field]));
   }
 
   private confirm(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
     return token.purpose === 'change_email'
-      ? this.changes.confirm(em, token, client)
-      : this.registrations.confirm(em, token, client);
+      ? this.needs.emailChange.confirm(em, token, client)
+      : this.needs.confirmation.confirm(em, token, client);
   }
 }

@@ -21,18 +21,20 @@ import type { IdentityProviders } from './identity-providers.js';
 const FRESH: Duration = minutes(15);
 const PASSWORD = ['input', 'currentPassword'];
 
+interface IdentitiesNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly providers: IdentityProviders;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly reauthentication: Reauthentication;
+  readonly outbox: Outbox;
+  readonly events: EventLog;
+}
+
 /** The identities that users have, and how one goes. */
 export class Identities {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly providers: IdentityProviders,
-    private readonly users: Users,
-    private readonly sessions: Sessions,
-    private readonly reauthentication: Reauthentication,
-    private readonly outbox: Outbox,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: IdentitiesNeeds) {}
 
   /** Those of each of these users, oldest first, by one query. */
   async ofUsers(em: EntityManager, userIds: readonly string[]): Promise<ReadonlyMap<string, readonly Identity[]>> {
@@ -54,10 +56,10 @@ export class Identities {
     password: string | null | undefined,
     client: ClientInfo,
   ): Promise<UserError | null> {
-    const em = this.database.reader();
+    const em = this.needs.database.reader();
     const user = await em.findOneOrFail(UserEntity, { id: by.userId });
-    if (password && user.passwordHash) return this.reauthentication.check(user, password, PASSWORD, client);
-    const fresh = { id: by.sessionId, createdAt: { $gt: before(this.clock.now(), FRESH) } };
+    if (password && user.passwordHash) return this.needs.reauthentication.check(user, password, PASSWORD, client);
+    const fresh = { id: by.sessionId, createdAt: { $gt: before(this.needs.clock.now(), FRESH) } };
     return (await em.count(SessionEntity, fresh)) === 1 ? null : userError('PASSWORD_REQUIRED', PASSWORD);
   }
 
@@ -70,14 +72,15 @@ export class Identities {
   ): Promise<Result<User>> {
     const unconfirmed = await this.confirm(by, password, client);
     if (unconfirmed) return refused(unconfirmed);
-    return this.database.transaction(async (em): Promise<Result<User>> => {
-      const user = await this.users.lock(em, by.userId);
-      if (!user || !(await this.sessions.isAlive(em, by.sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
+    return this.needs.database.transaction(async (em): Promise<Result<User>> => {
+      const user = await this.needs.users.lock(em, by.userId);
+      if (!user || !(await this.needs.sessions.isAlive(em, by.sessionId)))
+        throw Refusal.unauthenticated('SESSION_REVOKED');
       const own = await em.find(IdentityEntity, { user: user.id });
       const identity = isId(identityId) ? own.find(({ id }) => id === identityId) : undefined;
       if (!identity) return refused(userError('NOT_FOUND', ['input', 'identityId']));
       // One of a provider that is configured no more signs nobody in.
-      const others = own.filter((other) => other !== identity && this.providers.find(other.provider));
+      const others = own.filter((other) => other !== identity && this.needs.providers.find(other.provider));
       if (!user.passwordHash && others.length === 0)
         return refused(userError('LAST_SIGN_IN_METHOD', ['input', 'identityId']));
       await em.nativeDelete(IdentityEntity, { id: identity.id });
@@ -95,9 +98,9 @@ export class Identities {
     client: ClientInfo,
   ): Promise<void> {
     const kind = identityEvents[what];
-    await this.events.recordEvent(em, { kind, userId: user.id, client, metadata: { provider } });
-    const providerName = this.providers.find(provider)?.name ?? provider;
+    await this.needs.events.recordEvent(em, { kind, userId: user.id, client, metadata: { provider } });
+    const providerName = this.needs.providers.find(provider)?.name ?? provider;
     const content = { kind: kind.name, providerName };
-    await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
+    await this.needs.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
   }
 }

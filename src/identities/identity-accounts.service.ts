@@ -24,17 +24,19 @@ export type Entry = { readonly user: User; readonly identity: Identity } | Entry
 /** Recorded as in the account's own room, which comes after this one. */
 const userDeleted = { name: 'user_deleted', description: 'An account was deleted; its history stays.' };
 
+interface IdentityAccountsNeeds {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly users: Users;
+  readonly identities: Identities;
+  readonly sessions: Sessions;
+  readonly tokens: OneTimeTokens;
+  readonly events: EventLog;
+}
+
 /** Which account an identity opens. */
 export class IdentityAccounts {
-  constructor(
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly users: Users,
-    private readonly identities: Identities,
-    private readonly sessions: Sessions,
-    private readonly tokens: OneTimeTokens,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: IdentityAccountsNeeds) {}
 
   /**
    * The account of this issuer and subject; else the verified one of the address, joined; else a new one. Ten at once:
@@ -46,8 +48,8 @@ export class IdentityAccounts {
     const { email } = claims;
     if (email === null || !claims.emailVerified) return 'email_not_verified';
     await this.endPending(em, email.key);
-    const found = await this.users.findByEmail(em, email.key);
-    const owner = found && (await this.users.lock(em, found.id));
+    const found = await this.needs.users.findByEmail(em, email.key);
+    const owner = found && (await this.needs.users.lock(em, found.id));
     // Another may have changed it until the lock was there.
     if (owner?.emailKey !== email.key) return this.begin(em, provider, email, claims, client);
     // Another first sign-in of this very subject may have made the account since it was looked for.
@@ -73,14 +75,14 @@ export class IdentityAccounts {
     if (known) return known.user.id === user.id ? null : 'identity_taken';
     if (!claims.emailVerified) return 'email_not_verified';
     await this.add(em, user, provider, claims);
-    await this.identities.tell(em, 'linked', user, provider, client);
+    await this.needs.identities.tell(em, 'linked', user, provider, client);
     return null;
   }
 
   /** With the user's row locked. Null where there is no such identity, or it went while the lock was waited for. */
   private async find(em: EntityManager, { issuer, subject }: IdentityClaims) {
     const seen = await em.findOne(IdentityEntity, { issuer, subject });
-    const user = seen && (await this.users.lock(em, seen.user.id));
+    const user = seen && (await this.needs.users.lock(em, seen.user.id));
     const identity = user && (await em.findOne(IdentityEntity, { issuer, subject, user: user.id }, { refresh: true }));
     return identity && { user, identity };
   }
@@ -108,7 +110,7 @@ export class IdentityAccounts {
   ): Promise<Entry> {
     if ((await em.count(IdentityEntity, { user: user.id, issuer: claims.issuer })) > 0) return 'identity_taken';
     const identity = await this.add(em, user, provider, claims);
-    await this.identities.tell(em, 'linked', user, provider, client);
+    await this.needs.identities.tell(em, 'linked', user, provider, client);
     return { user, identity };
   }
 
@@ -121,11 +123,21 @@ export class IdentityAccounts {
   ): Promise<Entry> {
     // What a provider says of a person may not be what we take: then it is left out.
     const { profile } = await parseProfile({ name: claims.name, locale: claims.locale });
-    const user = await this.users.create(em, { email, emailVerified: true, profile, passwordHash: null });
+    const user = await this.needs.users.create(em, { email, emailVerified: true, profile, passwordHash: null });
     const identity = await this.add(em, user, provider, claims);
     const metadata = { method: provider };
-    await this.events.recordEvent(em, { kind: registrationEvents.userRegistered, userId: user.id, client, metadata });
-    await this.events.recordEvent(em, { kind: registrationEvents.emailVerified, userId: user.id, client, metadata });
+    await this.needs.events.recordEvent(em, {
+      kind: registrationEvents.userRegistered,
+      userId: user.id,
+      client,
+      metadata,
+    });
+    await this.needs.events.recordEvent(em, {
+      kind: registrationEvents.emailVerified,
+      userId: user.id,
+      client,
+      metadata,
+    });
     return { user, identity };
   }
 
@@ -135,8 +147,16 @@ export class IdentityAccounts {
     provider: string,
     { issuer, subject, email }: IdentityClaims,
   ): Promise<Identity> {
-    const createdAt = this.clock.now();
-    const stored = { id: this.ids.next(), user, provider, issuer, subject, email: email?.address ?? null, createdAt };
+    const createdAt = this.needs.clock.now();
+    const stored = {
+      id: this.needs.ids.next(),
+      user,
+      provider,
+      issuer,
+      subject,
+      email: email?.address ?? null,
+      createdAt,
+    };
     const identity = em.create(IdentityEntity, stored);
     await em.flush();
     return identity;
@@ -146,19 +166,19 @@ export class IdentityAccounts {
   private async endPending(em: EntityManager, emailKey: string): Promise<void> {
     const options = { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE } as const;
     const pending = await em.find(PendingRegistrationEntity, { emailKey }, options);
-    for (const { id } of pending) await this.tokens.endAll(em, id);
+    for (const { id } of pending) await this.needs.tokens.endAll(em, id);
     await em.nativeDelete(PendingRegistrationEntity, { emailKey });
   }
 
   /** A new account takes its place; whoever registered it with somebody else's address keeps nothing (ASVS 6.4.1). */
   private async remove(em: EntityManager, user: User, client: ClientInfo): Promise<void> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const freed = { emailKey: null, usernameKey: null, ...nothingPending, deletedAt: now, updatedAt: now };
     await em.nativeUpdate(UserEntity, { id: user.id }, freed);
-    await this.sessions.endAll(em, user.id);
-    await this.tokens.endAll(em, user.id);
-    await this.identities.endAll(em, user.id);
+    await this.needs.sessions.endAll(em, user.id);
+    await this.needs.tokens.endAll(em, user.id);
+    await this.needs.identities.endAll(em, user.id);
     const metadata = { reason: 'replaced' };
-    await this.events.recordEvent(em, { kind: userDeleted, userId: user.id, client, metadata });
+    await this.needs.events.recordEvent(em, { kind: userDeleted, userId: user.id, client, metadata });
   }
 }

@@ -28,21 +28,23 @@ export interface IdTokenSignIn {
   readonly deviceName?: string | null | undefined;
 }
 
+interface IdentitySignInNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly providers: IdentityProviders;
+  readonly accounts: IdentityAccounts;
+  readonly sessions: Sessions;
+  readonly notice: SignInNotice;
+  readonly events: EventLog;
+  readonly emailVerification: 'required' | 'optional';
+}
+
 /** Opens sessions for people whom a provider knows. */
 export class IdentitySignIn {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly providers: IdentityProviders,
-    private readonly accounts: IdentityAccounts,
-    private readonly sessions: Sessions,
-    private readonly notice: SignInNotice,
-    private readonly events: EventLog,
-    private readonly emailVerification: 'required' | 'optional',
-  ) {}
+  constructor(private readonly needs: IdentitySignInNeeds) {}
 
   async withGoogle({ idToken, nonce, deviceName }: IdTokenSignIn, client: ClientInfo): Promise<Result<SignedIn>> {
-    const provider = this.providers.find(GOOGLE);
+    const provider = this.needs.providers.find(GOOGLE);
     if (!provider) return refused(userError('NOT_AVAILABLE'));
     let claims: IdentityClaims;
     try {
@@ -53,14 +55,14 @@ export class IdentitySignIn {
       await this.recordFailure(GOOGLE, error.reason, null, client);
       return refused(userError('IDENTITY_REJECTED', ['input', 'idToken']));
     }
-    const opened = await this.database.transaction(async (em): Promise<Result<OpenSession>> => {
+    const opened = await this.needs.database.transaction(async (em): Promise<Result<OpenSession>> => {
       if (!(await this.isFirstUse(em, idToken, claims.expiresAt)))
         return this.refuse(em, GOOGLE, 'identity_rejected', client);
-      const entry = await this.accounts.enter(em, GOOGLE, claims, client);
+      const entry = await this.needs.accounts.enter(em, GOOGLE, claims, client);
       if (typeof entry === 'string') return this.refuse(em, GOOGLE, entry, client);
       return this.admit(em, entry.user, GOOGLE, client, deviceName);
     });
-    return opened.ok ? ok(await this.sessions.signedIn(opened.value)) : opened;
+    return opened.ok ? ok(await this.needs.sessions.signedIn(opened.value)) : opened;
   }
 
   /** Begins the session of a user whose row is locked, if nothing speaks against it. */
@@ -72,14 +74,14 @@ export class IdentitySignIn {
     deviceName?: string | null,
   ): Promise<Result<OpenSession>> {
     if (user.suspendedAt) return this.refuse(em, provider, 'account_suspended', client, user.id);
-    if (!user.emailVerifiedAt && this.emailVerification === 'required')
+    if (!user.emailVerifiedAt && this.needs.emailVerification === 'required')
       return this.refuse(em, provider, 'email_not_verified', client, user.id);
-    await em.nativeUpdate(UserEntity, { id: user.id }, { lastLoginAt: this.clock.now(), lastLoginIp: client.ip });
+    await em.nativeUpdate(UserEntity, { id: user.id }, { lastLoginAt: this.needs.clock.now(), lastLoginIp: client.ip });
     await em.refresh(user);
-    const session = await this.sessions.open(em, user, client, deviceName);
-    await this.notice.consider(em, session, client);
+    const session = await this.needs.sessions.open(em, user, client, deviceName);
+    await this.needs.notice.consider(em, session, client);
     const metadata = { method: provider };
-    await this.events.recordEvent(em, { kind: signInEvents.loginSucceeded, userId: user.id, client, metadata });
+    await this.needs.events.recordEvent(em, { kind: signInEvents.loginSucceeded, userId: user.id, client, metadata });
     return ok(session);
   }
 
@@ -92,8 +94,8 @@ export class IdentitySignIn {
   ): Promise<void> {
     const metadata = { method: provider, reason };
     const event = { kind: signInEvents.loginFailed, userId, client, metadata };
-    if (em) return this.events.recordEvent(em, event);
-    return this.database.transaction((own) => this.events.recordEvent(own, event));
+    if (em) return this.needs.events.recordEvent(em, event);
+    return this.needs.database.transaction((own) => this.needs.events.recordEvent(own, event));
   }
 
   private async refuse(
@@ -109,9 +111,9 @@ export class IdentitySignIn {
 
   /** One insert decides which use is the first. */
   private async isFirstUse(em: EntityManager, idToken: string, expiresAt: Date): Promise<boolean> {
-    const used = { digest: digestOf(signedPart(idToken)), firstUsedAt: this.clock.now(), expiresAt };
+    const used = { digest: digestOf(signedPart(idToken)), firstUsedAt: this.needs.clock.now(), expiresAt };
     await em.createQueryBuilder(UsedIdTokenEntity).insert(used).onConflict('digest').ignore().execute('run');
-    const justNow = { digest: used.digest, firstUsedAt: { $gt: before(this.clock.now(), ID_TOKEN_REUSE) } };
+    const justNow = { digest: used.digest, firstUsedAt: { $gt: before(this.needs.clock.now(), ID_TOKEN_REUSE) } };
     return (await em.count(UsedIdTokenEntity, justNow)) === 1;
   }
 }

@@ -39,21 +39,23 @@ export interface CodeExchange {
   readonly deviceName?: string | null | undefined;
 }
 
+interface RedirectSignInNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly providers: IdentityProviders;
+  readonly accounts: IdentityAccounts;
+  readonly signIn: IdentitySignIn;
+  readonly sessions: Sessions;
+  readonly users: Users;
+  readonly logger: Logger;
+  /** Where every sign-in ends: nothing in a request decides on that. */
+  readonly callbackUrl: string;
+}
+
 /** The way of a browser to a provider, back to the frontend, and from there to a session. */
 export class RedirectSignIn {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly providers: IdentityProviders,
-    private readonly accounts: IdentityAccounts,
-    private readonly signIn: IdentitySignIn,
-    private readonly sessions: Sessions,
-    private readonly users: Users,
-    private readonly logger: Logger,
-    /** Where every sign-in ends: nothing in a request decides on that. */
-    private readonly callbackUrl: string,
-  ) {}
+  constructor(private readonly needs: RedirectSignInNeeds) {}
 
   /** Where the browser goes; null where what it asks for is malformed. */
   async begin(provider: OidcProvider, request: BeginSignIn): Promise<string | null> {
@@ -76,7 +78,7 @@ export class RedirectSignIn {
   }
 
   private async remember(provider: string, request: BeginSignIn, checks: Checks): Promise<boolean> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const begun = {
       stateDigest: digestOf(checks.state),
       sealedChecks: sealWithToken(checks.state, JSON.stringify({ nonce: checks.nonce, verifier: checks.verifier })),
@@ -84,12 +86,12 @@ export class RedirectSignIn {
     };
     const { browser, returnTo, codeChallenge, ticket } = request;
     const browserDigest = digestOf(browser);
-    return this.database.transaction(async (em) => {
+    return this.needs.database.transaction(async (em) => {
       if (ticket !== null) {
         const waiting = { provider, browserDigest, ticketDigest: digestOf(ticket), stateDigest: null };
         return (await em.nativeUpdate(ProviderSignInEntity, { ...waiting, expiresAt: { $gt: now } }, begun)) === 1;
       }
-      const id = this.ids.next();
+      const id = this.needs.ids.next();
       const row = { id, provider, browserDigest, returnTo, codeChallenge, createdAt: now, ...begun };
       await em.insert(ProviderSignInEntity, row);
       return true;
@@ -104,10 +106,10 @@ export class RedirectSignIn {
     returnTo: string | null,
   ): Promise<{ startUrl: string; expiresAt: Date }> {
     const ticket = newSecretToken();
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const expiresAt = after(now, CODE_LIFETIME);
     const row = {
-      id: this.ids.next(),
+      id: this.needs.ids.next(),
       provider,
       browserDigest: digestOf(browser),
       ticketDigest: digestOf(ticket),
@@ -117,8 +119,8 @@ export class RedirectSignIn {
       createdAt: now,
       expiresAt,
     };
-    await this.database.transaction((em) => em.insert(ProviderSignInEntity, row));
-    return { startUrl: `${this.providers.startUrl(provider)}?ticket=${ticket}`, expiresAt };
+    await this.needs.database.transaction((em) => em.insert(ProviderSignInEntity, row));
+    return { startUrl: `${this.needs.providers.startUrl(provider)}?ticket=${ticket}`, expiresAt };
   }
 
   /** The callback: where the browser goes from there. */
@@ -142,17 +144,17 @@ export class RedirectSignIn {
         : await this.finishSignIn(begun, provider.id, claims, client);
     } catch (error) {
       const reason = this.reasonOf(error, provider);
-      await this.signIn.recordFailure(provider.id, reason, begun.linkUserId ?? null, client);
+      await this.needs.signIn.recordFailure(provider.id, reason, begun.linkUserId ?? null, client);
       return this.landing({ error: reason, returnTo });
     }
   }
 
   /** Of any number with one state, one gets it, and only in the browser that began. */
   private claim(provider: string, state: string, browser: string): Promise<ProviderSignIn | null> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const stateDigest = digestOf(state);
     const open = { provider, stateDigest, browserDigest: digestOf(browser), returnedAt: null, expiresAt: { $gt: now } };
-    return this.database.transaction(async (em) => {
+    return this.needs.database.transaction(async (em) => {
       if ((await em.nativeUpdate(ProviderSignInEntity, open, { returnedAt: now })) === 0) return null;
       return em.findOne(ProviderSignInEntity, { stateDigest });
     });
@@ -165,13 +167,13 @@ export class RedirectSignIn {
     client: ClientInfo,
   ): Promise<string> {
     const code = newSecretToken();
-    const error = await this.database.transaction(async (em) => {
-      const entry = await this.accounts.enter(em, provider, claims, client);
+    const error = await this.needs.database.transaction(async (em) => {
+      const entry = await this.needs.accounts.enter(em, provider, claims, client);
       if (typeof entry === 'string') {
-        await this.signIn.recordFailure(provider, entry, null, client, em);
+        await this.needs.signIn.recordFailure(provider, entry, null, client, em);
         return entry;
       }
-      const expiresAt = after(this.clock.now(), CODE_LIFETIME);
+      const expiresAt = after(this.needs.clock.now(), CODE_LIFETIME);
       const ready = { codeDigest: digestOf(code), identityId: entry.identity.id, expiresAt };
       await em.nativeUpdate(ProviderSignInEntity, { id }, ready);
       return null;
@@ -185,10 +187,11 @@ export class RedirectSignIn {
     claims: IdentityClaims,
     client: ClientInfo,
   ): Promise<string> {
-    const error = await this.database.transaction(async (em): Promise<SignInError | null> => {
-      const user = await this.users.lock(em, linkUserId ?? '');
-      if (!user || user.suspendedAt || !(await this.sessions.isAlive(em, linkSessionId ?? ''))) return 'session_ended';
-      return this.accounts.link(em, user, provider, claims, client);
+    const error = await this.needs.database.transaction(async (em): Promise<SignInError | null> => {
+      const user = await this.needs.users.lock(em, linkUserId ?? '');
+      if (!user || user.suspendedAt || !(await this.needs.sessions.isAlive(em, linkSessionId ?? '')))
+        return 'session_ended';
+      return this.needs.accounts.link(em, user, provider, claims, client);
     });
     return this.landing(error ? { error, returnTo } : { linked: provider, returnTo });
   }
@@ -199,8 +202,8 @@ export class RedirectSignIn {
     browser: string | null,
     client: ClientInfo,
   ): Promise<Result<SignedIn>> {
-    const opened = await this.database.transaction(async (em): Promise<Result<OpenSession>> => {
-      const now = this.clock.now();
+    const opened = await this.needs.database.transaction(async (em): Promise<Result<OpenSession>> => {
+      const now = this.needs.clock.now();
       const codeDigest = digestOf(code);
       const bound = codeVerifier
         ? { codeChallenge: digestOf(codeVerifier) }
@@ -209,23 +212,23 @@ export class RedirectSignIn {
       if ((await em.nativeUpdate(ProviderSignInEntity, open, { exchangedAt: now })) === 0) return invalidCode();
       const { identityId, provider } = await em.findOneOrFail(ProviderSignInEntity, { codeDigest });
       const identity = await em.findOne(IdentityEntity, { id: identityId ?? '' });
-      const user = identity && (await this.users.lock(em, identity.user.id));
+      const user = identity && (await this.needs.users.lock(em, identity.user.id));
       const still = user && (await em.count(IdentityEntity, { id: identity.id })) === 1;
-      return still ? this.signIn.admit(em, user, provider, client, deviceName) : invalidCode();
+      return still ? this.needs.signIn.admit(em, user, provider, client, deviceName) : invalidCode();
     });
-    return opened.ok ? ok(await this.sessions.signedIn(opened.value)) : opened;
+    return opened.ok ? ok(await this.needs.sessions.signedIn(opened.value)) : opened;
   }
 
   /** Logs the why, in words: the errors of the library carry the claims of people. */
   private reasonOf(error: unknown, { id: provider }: OidcProvider): SignInError {
     if (!(error instanceof ProviderFailure)) {
-      this.logger.error('a sign-in with a provider failed', { provider, error });
+      this.needs.logger.error('a sign-in with a provider failed', { provider, error });
       return 'server_error';
     }
     const { reason, message } = error;
     const because = error.cause instanceof Error ? error.cause.message : null;
     const log = reason === 'access_denied' ? 'debug' : 'warn';
-    this.logger[log]('a provider signed nobody in', { provider, reason, message, because });
+    this.needs.logger[log]('a provider signed nobody in', { provider, reason, message, because });
     return reason;
   }
 
@@ -235,7 +238,7 @@ export class RedirectSignIn {
     readonly error?: SignInError;
     readonly returnTo: string | null;
   }): string {
-    const url = new URL(this.callbackUrl);
+    const url = new URL(this.needs.callbackUrl);
     for (const [name, value] of Object.entries(parameters)) if (value !== null) url.searchParams.set(name, value);
     return url.href;
   }

@@ -20,35 +20,37 @@ const NEW = ['input', 'newPassword'];
 const TOKEN = ['input', 'token'];
 const CODE = ['input', 'code'];
 
+interface PasswordResetNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly newPasswords: NewPasswords;
+  readonly tokens: OneTimeTokens;
+  readonly sessions: Sessions;
+  readonly resetMails: ResetMails;
+  readonly outbox: Outbox;
+  readonly events: EventLog;
+}
+
 /** A forgotten password: a mail with a link and a code, and a new password for whoever shows one of them. */
 export class PasswordReset {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly users: Users,
-    private readonly passwords: NewPasswords,
-    private readonly tokens: OneTimeTokens,
-    private readonly sessions: Sessions,
-    private readonly mails: ResetMails,
-    private readonly outbox: Outbox,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: PasswordResetNeeds) {}
 
   /** Answers alike for every address; a mail goes out only where there is an account. */
   async request(email: string, client: ClientInfo): Promise<Result<{ retryAfter: number }>> {
     const address = parseEmailAddress(email);
     if (!address) return refused(userError('INVALID_EMAIL', ['input', 'email']));
-    return this.database.transaction(async (em) => {
-      const user = await this.users.findByEmail(em, address.key);
-      const { retryAfter } = await this.mails.sendReset(em, { user, emailKey: address.key }, client);
+    return this.needs.database.transaction(async (em) => {
+      const user = await this.needs.users.findByEmail(em, address.key);
+      const { retryAfter } = await this.needs.resetMails.sendReset(em, { user, emailKey: address.key }, client);
       return ok({ retryAfter });
     });
   }
 
   /** A password that is refused leaves the link as good as it was. */
   async resetByLink(token: string, newPassword: string, client: ClientInfo): Promise<Result<null>> {
-    const found = await this.tokens.findLink(this.database.reader(), ['reset_password'], token);
-    if (!found.ok) return refused(...found.errors, ...(await this.passwords.problems(newPassword, NEW)));
+    const found = await this.needs.tokens.findLink(this.needs.database.reader(), ['reset_password'], token);
+    if (!found.ok) return refused(...found.errors, ...(await this.needs.newPasswords.problems(newPassword, NEW)));
     return this.reset(found.value, newPassword, client, 'INVALID_TOKEN', TOKEN);
   }
 
@@ -58,12 +60,12 @@ export class PasswordReset {
     if (!address)
       return refused(
         userError('INVALID_EMAIL', ['input', 'email']),
-        ...(await this.passwords.problems(newPassword, NEW)),
+        ...(await this.needs.newPasswords.problems(newPassword, NEW)),
       );
-    const found = await this.database.transaction((em) =>
-      this.tokens.tryCode(em, ['reset_password'], address.key, code),
+    const found = await this.needs.database.transaction((em) =>
+      this.needs.tokens.tryCode(em, ['reset_password'], address.key, code),
     );
-    if (!found.ok) return refused(...found.errors, ...(await this.passwords.problems(newPassword, NEW)));
+    if (!found.ok) return refused(...found.errors, ...(await this.needs.newPasswords.problems(newPassword, NEW)));
     return this.reset(found.value, newPassword, client, 'INVALID_CODE', CODE);
   }
 
@@ -74,21 +76,28 @@ export class PasswordReset {
     tooLate: UserErrorCode,
     path: readonly string[],
   ): Promise<Result<null>> {
-    const user = await this.database.reader().findOne(UserEntity, { id: token.subjectId, emailKey: token.emailKey });
+    const user = await this.needs.database
+      .reader()
+      .findOne(UserEntity, { id: token.subjectId, emailKey: token.emailKey });
     if (!user) return refused(userError(tooLate, path));
-    const prepared = await this.passwords.prepare(user, newPassword, NEW);
+    const prepared = await this.needs.newPasswords.prepare(user, newPassword, NEW);
     if (!prepared.ok) return prepared;
-    return this.database.transaction(async (em): Promise<Result<null>> => {
-      await this.users.lock(em, user.id);
-      const first = await this.tokens.claim(em, token);
-      if (!first || !(await this.passwords.store(em, user.id, prepared.value)))
+    return this.needs.database.transaction(async (em): Promise<Result<null>> => {
+      await this.needs.users.lock(em, user.id);
+      const first = await this.needs.tokens.claim(em, token);
+      if (!first || !(await this.needs.newPasswords.store(em, user.id, prepared.value)))
         return refused(userError(tooLate, path));
       await this.confirmAddress(em, token, client);
-      await this.tokens.endAll(em, user.id);
-      await this.sessions.endAll(em, user.id);
-      await this.events.recordEvent(em, { kind: passwordResetEvents.completed, userId: user.id, client });
+      await this.needs.tokens.endAll(em, user.id);
+      await this.needs.sessions.endAll(em, user.id);
+      await this.needs.events.recordEvent(em, { kind: passwordResetEvents.completed, userId: user.id, client });
       const content = { kind: 'password_changed' } as const;
-      await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
+      await this.needs.outbox.queue(em, {
+        recipient: user.email,
+        locale: user.locale ?? null,
+        content,
+        expiresAt: null,
+      });
       return ok(null);
     });
   }
@@ -100,7 +109,7 @@ export class PasswordReset {
     client: ClientInfo,
   ): Promise<void> {
     const unconfirmed = { id: subjectId, emailKey, emailVerifiedAt: null };
-    if ((await em.nativeUpdate(UserEntity, unconfirmed, { emailVerifiedAt: this.clock.now() })) === 0) return;
-    await this.events.recordEvent(em, { kind: registrationEvents.emailVerified, userId: subjectId, client });
+    if ((await em.nativeUpdate(UserEntity, unconfirmed, { emailVerifiedAt: this.needs.clock.now() })) === 0) return;
+    await this.needs.events.recordEvent(em, { kind: registrationEvents.emailVerified, userId: subjectId, client });
   }
 }

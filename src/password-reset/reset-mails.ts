@@ -19,16 +19,18 @@ export interface Addressee {
   readonly emailKey: string;
 }
 
+interface ResetMailsNeeds {
+  readonly ids: Ids;
+  readonly tokens: OneTimeTokens;
+  readonly cooldown: MailCooldown;
+  readonly outbox: Outbox;
+  readonly links: MailLinks;
+  readonly events: EventLog;
+}
+
 /** The mails whose link leads to choosing a password. One of a kind a minute and five an hour for an address. */
 export class ResetMails {
-  constructor(
-    private readonly ids: Ids,
-    private readonly tokens: OneTimeTokens,
-    private readonly cooldown: MailCooldown,
-    private readonly outbox: Outbox,
-    private readonly links: MailLinks,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: ResetMailsNeeds) {}
 
   /**
    * Answers alike whether there is a user or not; without one everything is the same, but that the token leads nowhere
@@ -42,16 +44,16 @@ export class ResetMails {
     client: ClientInfo,
     actorId?: string,
   ): Promise<Cooldown> {
-    const cooldown = await this.cooldown.claim(em, 'password_reset', emailKey);
+    const cooldown = await this.needs.cooldown.claim(em, 'password_reset', emailKey);
     if (!cooldown.granted) return cooldown;
-    const subjectId = user?.id ?? this.ids.next();
+    const subjectId = user?.id ?? this.needs.ids.next();
     const request = { purpose: 'reset_password', subjectId, emailKey, lifetime: RESET_LIFETIME } as const;
-    const { token, code, expiresAt } = await this.tokens.issue(em, request);
+    const { token, code, expiresAt } = await this.needs.tokens.issue(em, request);
     const locale = user?.locale ?? null;
-    const content = { kind: 'password_reset', link: this.links.resetPassword(token, locale), code } as const;
-    if (user) await this.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
-    else await this.outbox.pretend(em, content);
-    await this.events.recordEvent(em, {
+    const content = { kind: 'password_reset', link: this.needs.links.resetPassword(token, locale), code } as const;
+    if (user) await this.needs.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
+    else await this.needs.outbox.pretend(em, content);
+    await this.needs.events.recordEvent(em, {
       kind: passwordResetEvents.requested,
       userId: user?.id ?? null,
       actorId,
@@ -62,7 +64,7 @@ export class ResetMails {
 
   /** To somebody for whom an administrator made an account. Using the link sets the password and confirms the address. */
   async sendInvitation(em: EntityManager, { user, emailKey }: Addressee): Promise<Cooldown> {
-    const cooldown = await this.cooldown.claim(em, 'invitation', emailKey);
+    const cooldown = await this.needs.cooldown.claim(em, 'invitation', emailKey);
     if (!cooldown.granted) return cooldown;
     const request = {
       purpose: 'reset_password',
@@ -70,10 +72,10 @@ export class ResetMails {
       emailKey,
       lifetime: INVITATION_LIFETIME,
     } as const;
-    const { token, expiresAt } = await this.tokens.issue(em, request);
+    const { token, expiresAt } = await this.needs.tokens.issue(em, request);
     const locale = user.locale ?? null;
-    const content = { kind: 'invitation', link: this.links.resetPassword(token, locale) } as const;
-    await this.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
+    const content = { kind: 'invitation', link: this.needs.links.resetPassword(token, locale) } as const;
+    await this.needs.outbox.queue(em, { recipient: user.email, locale, content, expiresAt });
     return cooldown;
   }
 }

@@ -20,15 +20,17 @@ export interface VerifiedEmail {
   readonly passwordResetToken: string | null;
 }
 
+interface RegistrationConfirmationNeeds {
+  readonly clock: Clock;
+  readonly users: Users;
+  readonly tokens: OneTimeTokens;
+  readonly avatars: Avatars;
+  readonly events: EventLog;
+}
+
 /** What a used verification link or code brings about. */
 export class RegistrationConfirmation {
-  constructor(
-    private readonly clock: Clock,
-    private readonly users: Users,
-    private readonly tokens: OneTimeTokens,
-    private readonly avatars: Avatars,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: RegistrationConfirmationNeeds) {}
 
   /**
    * Uses the token up. All registrations of its address are locked before, in one order: of several links used at once
@@ -38,7 +40,7 @@ export class RegistrationConfirmation {
    */
   async confirm(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
     const rivals = await lockPendingRegistrations(em, token.emailKey);
-    if (!(await this.tokens.claim(em, token))) return null;
+    if (!(await this.needs.tokens.claim(em, token))) return null;
     return (await this.beginAccount(em, token, rivals, client)) ?? (await this.confirmUser(em, token, client));
   }
 
@@ -50,10 +52,10 @@ export class RegistrationConfirmation {
     client: ClientInfo,
   ): Promise<VerifiedEmail | null> {
     const chosen = rivals.find(({ id }) => id === token.subjectId);
-    if (!chosen || (await this.users.findByEmail(em, token.emailKey))) return null;
-    const now = this.clock.now();
+    if (!chosen || (await this.needs.users.findByEmail(em, token.emailKey))) return null;
+    const now = this.needs.clock.now();
     const alone = rivals.every((rival) => rival === chosen || rival.expiresAt <= now);
-    await endPendingRegistrations(em, this.tokens, token.emailKey);
+    await endPendingRegistrations(em, this.needs.tokens, token.emailKey);
     const user = await this.create(em, chosen, alone);
     await this.followAvatars(em, chosen, rivals, user.id, alone);
     await this.record(em, 'userRegistered', user, client);
@@ -67,8 +69,8 @@ export class RegistrationConfirmation {
   /** Somebody else may have registered with this address; then none of the passwords counts. */
   private async create(em: EntityManager, chosen: PendingRegistration, alone: boolean): Promise<User> {
     const { email, emailKey, name, phone, locale } = chosen;
-    const taken = chosen.username ? await this.users.isUsernameTaken(em, chosen.username) : true;
-    return this.users.create(em, {
+    const taken = chosen.username ? await this.needs.users.isUsernameTaken(em, chosen.username) : true;
+    return this.needs.users.create(em, {
       email: { address: email, key: emailKey },
       emailVerified: true,
       profile: {
@@ -89,8 +91,8 @@ export class RegistrationConfirmation {
     userId: string,
     alone: boolean,
   ): Promise<void> {
-    for (const rival of rivals) if (rival !== chosen) await this.avatars.forget(em, rival.id);
-    await this.avatars.follow(em, chosen.id, userId, alone);
+    for (const rival of rivals) if (rival !== chosen) await this.needs.avatars.forget(em, rival.id);
+    await this.needs.avatars.follow(em, chosen.id, userId, alone);
   }
 
   private async passwordChoice(em: EntityManager, user: User, emailKey: string): Promise<string> {
@@ -100,12 +102,12 @@ export class RegistrationConfirmation {
       emailKey,
       lifetime: PASSWORD_CHOICE_LIFETIME,
     } as const;
-    return (await this.tokens.issue(em, request)).token;
+    return (await this.needs.tokens.issue(em, request)).token;
   }
 
   /** Confirms the address of an account that began without that. */
   private async confirmUser(em: EntityManager, token: OneTimeToken, client: ClientInfo): Promise<VerifiedEmail | null> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const unconfirmed = { id: token.subjectId, emailKey: token.emailKey, emailVerifiedAt: null };
     if ((await em.nativeUpdate(UserEntity, unconfirmed, { emailVerifiedAt: now, updatedAt: now })) === 0) return null;
     const user = await em.findOneOrFail(UserEntity, { id: token.subjectId });
@@ -119,6 +121,6 @@ export class RegistrationConfirmation {
     user: User,
     client: ClientInfo,
   ): Promise<void> {
-    return this.events.recordEvent(em, { kind: registrationEvents[kind], userId: user.id, client });
+    return this.needs.events.recordEvent(em, { kind: registrationEvents[kind], userId: user.id, client });
   }
 }

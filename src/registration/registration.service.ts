@@ -33,41 +33,44 @@ interface Newcomer {
   readonly passwordHash: string;
 }
 
+interface RegistrationNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly users: Users;
+  readonly policy: PasswordPolicy;
+  readonly hasher: PasswordHasher;
+  readonly sessions: Sessions;
+  readonly verificationMails: VerificationMails;
+  readonly avatars: Avatars;
+  readonly events: EventLog;
+  readonly emailVerification: 'required' | 'optional';
+}
+
 export class Registration {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly users: Users,
-    private readonly policy: PasswordPolicy,
-    private readonly hasher: PasswordHasher,
-    private readonly sessions: Sessions,
-    private readonly mails: VerificationMails,
-    private readonly avatars: Avatars,
-    private readonly events: EventLog,
-    private readonly emailVerification: 'required' | 'optional',
-  ) {}
+  constructor(private readonly needs: RegistrationNeeds) {}
 
   async register(input: RegistrationInput, client: ClientInfo): Promise<Result<Registered>> {
-    const { email, profile, errors } = await checkRegistrationForm(input, this.policy);
-    const conflicts = await this.conflicts(this.database.reader(), email, profile);
+    const { email, profile, errors } = await checkRegistrationForm(input, this.needs.policy);
+    const conflicts = await this.conflicts(this.needs.database.reader(), email, profile);
     if (!email || errors.length + conflicts.length > 0) return refused(...errors, ...conflicts);
     // Outside of the transaction, and for a taken address too.
-    const newcomer = { email, profile, passwordHash: await this.hasher.hash(input.password) };
-    if (this.emailVerification === 'required') return this.database.transaction((em) => this.wait(em, newcomer));
-    const begun = await this.database.transaction((em) => this.begin(em, newcomer, client, input.deviceName));
+    const newcomer = { email, profile, passwordHash: await this.needs.hasher.hash(input.password) };
+    if (this.needs.emailVerification === 'required')
+      return this.needs.database.transaction((em) => this.wait(em, newcomer));
+    const begun = await this.needs.database.transaction((em) => this.begin(em, newcomer, client, input.deviceName));
     if (!begun.ok) return begun;
     const { session, ...rest } = begun.value;
-    return ok({ signedIn: await this.sessions.signedIn(session), ...rest });
+    return ok({ signedIn: await this.needs.sessions.signedIn(session), ...rest });
   }
 
   /** What is taken; where the address must be confirmed, whether that one is taken is told to the mailbox alone. */
   private async conflicts(em: EntityManager, email: EmailAddress | null, { username }: Profile): Promise<UserError[]> {
     const errors: UserError[] = [];
-    if (this.emailVerification === 'optional' && email && (await this.users.findByEmail(em, email.key))) {
+    if (this.needs.emailVerification === 'optional' && email && (await this.needs.users.findByEmail(em, email.key))) {
       errors.push(userError('EMAIL_TAKEN', ['input', 'email']));
     }
-    if (username && (await this.users.isUsernameTaken(em, username))) {
+    if (username && (await this.needs.users.isUsernameTaken(em, username))) {
       errors.push(userError('USERNAME_TAKEN', ['input', 'username']));
     }
     return errors;
@@ -78,14 +81,15 @@ export class Registration {
    * the same rows are written, though nobody will ever see the link to this registration.
    */
   private async wait(em: EntityManager, newcomer: Newcomer): Promise<Result<Registered>> {
-    const owner = await this.users.findByEmail(em, newcomer.email.key);
+    const owner = await this.needs.users.findByEmail(em, newcomer.email.key);
     const pending = await this.addPending(em, newcomer);
-    const { granted } = await this.mails.claim(em, newcomer.email.key);
+    const { granted } = await this.needs.verificationMails.claim(em, newcomer.email.key);
     const { id, email, emailKey, locale } = pending;
     const unverified = { id, email, emailKey, locale: locale ?? null };
-    if (granted && owner) await this.mails.sendAccountExists(em, owner.email, owner.locale ?? null, unverified);
-    else if (granted) await this.mails.sendLink(em, unverified);
-    const avatarUpload = await this.avatars.ticketForRegistration(em, pending);
+    if (granted && owner)
+      await this.needs.verificationMails.sendAccountExists(em, owner.email, owner.locale ?? null, unverified);
+    else if (granted) await this.needs.verificationMails.sendLink(em, unverified);
+    const avatarUpload = await this.needs.avatars.ticketForRegistration(em, pending);
     return ok({ signedIn: null, verificationEmailSent: true, avatarUpload });
   }
 
@@ -93,9 +97,9 @@ export class Registration {
     em: EntityManager,
     { email, profile, passwordHash }: Newcomer,
   ): Promise<PendingRegistration> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const pending = em.create(PendingRegistrationEntity, {
-      id: this.ids.next(),
+      id: this.needs.ids.next(),
       email: email.address,
       emailKey: email.key,
       ...profile,
@@ -117,23 +121,23 @@ export class Registration {
   ): Promise<Result<Omit<Registered, 'signedIn'> & { session: OpenSession }>> {
     const conflicts = await this.conflicts(em, email, profile);
     if (conflicts.length > 0) return refused(...conflicts);
-    const user = await this.users.create(em, { email, emailVerified: false, profile, passwordHash });
-    await this.events.recordEvent(em, {
+    const user = await this.needs.users.create(em, { email, emailVerified: false, profile, passwordHash });
+    await this.needs.events.recordEvent(em, {
       kind: registrationEvents.userRegistered,
       userId: user.id,
       client,
       metadata: { method: 'password' },
     });
-    const { granted } = await this.mails.claim(em, email.key);
+    const { granted } = await this.needs.verificationMails.claim(em, email.key);
     if (granted)
-      await this.mails.sendLink(em, {
+      await this.needs.verificationMails.sendLink(em, {
         id: user.id,
         email: user.email,
         emailKey: email.key,
         locale: user.locale ?? null,
       });
-    const session = await this.sessions.open(em, user, client, deviceName);
-    const avatarUpload = await this.avatars.ticketForNewUser(em, user.id, session.sessionId);
+    const session = await this.needs.sessions.open(em, user, client, deviceName);
+    const avatarUpload = await this.needs.avatars.ticketForNewUser(em, user.id, session.sessionId);
     return ok({ session, verificationEmailSent: granted, avatarUpload });
   }
 }

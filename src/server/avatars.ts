@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import { type Duration, seconds } from '../kernel/duration.js';
 import { exchangeOf } from './http-exchange.js';
 

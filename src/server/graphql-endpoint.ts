@@ -8,7 +8,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import type { RequestContext } from '../graphql/context.js';
 import { DocumentCache } from '../graphql/limits/document-cache.js';
 import { DocumentGuard } from '../graphql/limits/document-guard.js';

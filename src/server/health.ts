@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 
 /** `/healthz`: the process is alive. `/readyz`: it can serve. */
 export function serveHealth(app: FastifyInstance, users: UserManagement, isDraining: () => boolean): void {

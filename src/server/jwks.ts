@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 
 /** A new key signs at most half a minute after it was made, so a verifier's copy may be five minutes old if it looks again for an unknown `kid`. */
 const CACHE = 'public, max-age=300';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RedirectAnswer } from '../app/redirect-routes.js';
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import { malformedRequest } from './error-answers.js';
 import { exchangeOf } from './http-exchange.js';
 

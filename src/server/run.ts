@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createUserManagement, type UserManagement } from '../app/create-user-management.js';
+import { createUserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import { readEnvironment } from '../config/environment.js';
 import { readSettings, type SettingFault } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';

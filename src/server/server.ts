@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { UserManagement } from '../app/create-user-management.js';
+import type { UserManagement } from '../app/user-management.js';
 import { serveAvatars, UPLOAD_PATH } from './avatars.js';
 import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
@@ -46,27 +46,7 @@ const REQUEST_ID = /^[\w.-]{8,128}$/;
 
 /** The standalone server around user management; it does not listen yet. */
 export async function createServer(users: UserManagement, options: ServerOptions): Promise<Server> {
-  const limits = { ...defaultHttpLimits, ...options.httpLimits };
-  const app = fastify({
-    ...fastifyLimits(limits),
-    bodyLimit: BODY_LIMIT,
-    // Counted from the nearest: with two trusted, the second entry from the right of X-Forwarded-For is the client.
-    trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    logger: false,
-    // What can't even be routed, such as a path of broken percent signs.
-    frameworkErrors: (_error, _request, { raw }) =>
-      void raw.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedRequest)),
-    clientErrorHandler: answerBrokenConnection,
-    genReqId: ({ headers }) => {
-      const given = headers['x-request-id'];
-      return options.trustedProxies > 0 && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    },
-  });
-  app.server.maxConnections = limits.connections;
-  // No endpoint takes text, and it is what a form or script of any page may send without asking first.
-  app.removeContentTypeParser('text/plain');
+  const app = createApp(options);
   const routes = new Routes(app);
   let draining = false;
   // Before whatever may answer by itself, as preflights are.
@@ -79,9 +59,50 @@ export async function createServer(users: UserManagement, options: ServerOptions
     if (draining) reply.header('connection', 'close');
     done();
   });
+  await sendHeaders(app, users, options);
+  acceptJson(app);
+  answerErrors(app, options.logger, routes);
+  serveHealth(app, users, () => draining);
+  serveJwks(app, users);
+  if (users.mailbox) serveMailbox(app, users.mailbox);
+  await serveAvatars(app, users);
+  serveRedirectSignIn(app, users);
+  serveMetrics(app, users, metrics, options.metrics ?? { token: null, withoutToken: 'everybody' });
+  await servePages(app, users, options);
+  await serveGraphQL(app, users, metrics, options);
+  return { app, routes: routes.all, drain: () => void (draining = true) };
+}
+
+function createApp({ trustedProxies, httpLimits }: ServerOptions): FastifyInstance {
+  const limits = { ...defaultHttpLimits, ...httpLimits };
+  const app = fastify({
+    ...fastifyLimits(limits),
+    bodyLimit: BODY_LIMIT,
+    // Counted from the nearest: with two trusted, the second entry from the right of X-Forwarded-For is the client.
+    trustProxy: (_address: string, hop: number) => hop < trustedProxies,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    logger: false,
+    // What can't even be routed, such as a path of broken percent signs.
+    frameworkErrors: (_error, _request, { raw }) =>
+      void raw.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedRequest)),
+    clientErrorHandler: answerBrokenConnection,
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return trustedProxies > 0 && typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  });
+  app.server.maxConnections = limits.connections;
+  // No endpoint takes text, and it is what a form or script of any page may send without asking first.
+  app.removeContentTypeParser('text/plain');
+  return app;
+}
+
+/** What browsers are told with every answer: what pages may do, and which origins may call. */
+async function sendHeaders(app: FastifyInstance, users: UserManagement, { https }: ServerOptions): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: options.https && { maxAge: 31_536_000 },
+    strictTransportSecurity: https && { maxAge: 31_536_000 },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
@@ -95,15 +116,4 @@ export async function createServer(users: UserManagement, options: ServerOptions
         maxAge: 86_400,
       }),
   });
-  acceptJson(app);
-  answerErrors(app, options.logger, routes);
-  serveHealth(app, users, () => draining);
-  serveJwks(app, users);
-  if (users.mailbox) serveMailbox(app, users.mailbox);
-  await serveAvatars(app, users);
-  serveRedirectSignIn(app, users);
-  serveMetrics(app, users, metrics, options.metrics ?? { token: null, withoutToken: 'everybody' });
-  await servePages(app, users, options);
-  await serveGraphQL(app, users, metrics, options);
-  return { app, routes: routes.all, drain: () => void (draining = true) };
 }

@@ -7,6 +7,14 @@ import { UsersWithRights } from '../roles/users-with-rights.js';
 import { sessionEvents } from './session.events.js';
 import type { OpenSession, Sessions } from './sessions.service.js';
 
+interface QuickRefreshNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sessions: Sessions;
+  readonly emailVerification: 'required' | 'optional';
+}
+
 /**
  * The refresh that goes well, as one statement on PostgreSQL: the living session is claimed, the token rotated, the next
  * one added, the event recorded and the user read, or nothing is done and null is returned; then `Refresh` goes its
@@ -19,30 +27,24 @@ export class QuickRefresh {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly sessions: Sessions,
-    emailVerification: 'required' | 'optional',
-  ) {
-    this.users = new UsersWithRights(database);
-    this.statement = { name: 'quick-refresh', sql: sql(this.users, emailVerification === 'required') };
+  constructor(private readonly needs: QuickRefreshNeeds) {
+    this.users = new UsersWithRights(needs.database);
+    this.statement = { name: 'quick-refresh', sql: sql(this.users, needs.emailVerification === 'required') };
   }
 
   async trade(presented: string, client: ClientInfo): Promise<OpenSession | null> {
-    if (this.database.dialect === 'sqlite') return null;
-    const now = this.clock.now();
+    if (this.needs.database.dialect === 'sqlite') return null;
+    const now = this.needs.clock.now();
     const next = newSecretToken();
-    const rows = await this.database.prepared(this.statement, [
+    const rows = await this.needs.database.prepared(this.statement, [
       digestOf(presented),
       now.toISOString(),
       client.ip,
-      this.sessions.latestIdleEnd().toISOString(),
+      this.needs.sessions.latestIdleEnd().toISOString(),
       sealWithToken(presented, next),
-      this.ids.next(),
+      this.needs.ids.next(),
       digestOf(next),
-      this.ids.next(),
+      this.needs.ids.next(),
       client.userAgent,
     ]);
     const row = rows?.[0];

@@ -13,7 +13,13 @@ import { type RefreshToken, RefreshTokenEntity, type Session, SessionEntity } fr
 import { sessionEvents } from './session.events.js';
 import type { OpenSession, Sessions, SignedIn } from './sessions.service.js';
 
-export interface RefreshOptions {
+interface RefreshNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly quick: QuickRefresh;
+  readonly outbox: Outbox;
+  readonly events: EventLog;
   /** How long a rotated token still answers with its successor (two tabs, a lost answer). */
   readonly reuseWindow: Duration;
   /** Whether a user with an unconfirmed address may stay signed in. */
@@ -22,30 +28,22 @@ export interface RefreshOptions {
 
 /** Trades refresh tokens: rotation with reuse detection (RFC 9700, section 4.14.2). */
 export class Refresh {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly sessions: Sessions,
-    private readonly quick: QuickRefresh,
-    private readonly outbox: Outbox,
-    private readonly events: EventLog,
-    private readonly options: RefreshOptions,
-  ) {}
+  constructor(private readonly needs: RefreshNeeds) {}
 
   /** @param named whether the token stands in the arguments, so that an error can point at it */
   async refresh(presented: string | null, named: boolean, client: ClientInfo): Promise<Result<SignedIn>> {
     const refreshed = presented === null ? invalid() : await this.quicklyOrPlainly(presented, client);
-    if (refreshed.ok) return ok(await this.sessions.signedIn(refreshed.value));
+    if (refreshed.ok) return ok(await this.needs.sessions.signedIn(refreshed.value));
     return refused(...refreshed.errors.map((error) => ({ ...error, path: named ? PATH : null })));
   }
 
   private async quicklyOrPlainly(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
-    const traded = await this.quick.trade(presented, client);
+    const traded = await this.needs.quick.trade(presented, client);
     return traded ? ok(traded) : this.trade(presented, client);
   }
 
   private trade(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
-    return this.database.transaction(async (em): Promise<Result<OpenSession>> => {
+    return this.needs.database.transaction(async (em): Promise<Result<OpenSession>> => {
       const digest = digestOf(presented);
       const known = await em.findOne(
         RefreshTokenEntity,
@@ -67,8 +65,8 @@ export class Refresh {
    * so there is never a second chain, and a late refresh never revives an ended session.
    */
   private async touch(em: EntityManager, session: Session, client: ClientInfo): Promise<boolean> {
-    const used = { lastUsedAt: this.clock.now(), ip: client.ip };
-    return (await em.nativeUpdate(SessionEntity, this.sessions.alive(session.id), used)) === 1;
+    const used = { lastUsedAt: this.needs.clock.now(), ip: client.ip };
+    return (await em.nativeUpdate(SessionEntity, this.needs.sessions.alive(session.id), used)) === 1;
   }
 
   private async ended(em: EntityManager, sessionId: string): Promise<Result<never>> {
@@ -79,7 +77,7 @@ export class Refresh {
   private barred(user: User): Result<never> | null {
     if (user.deletedAt) return invalid();
     if (user.suspendedAt) return refused(userError('ACCOUNT_SUSPENDED'));
-    if (this.options.emailVerification === 'required' && !user.emailVerifiedAt)
+    if (this.needs.emailVerification === 'required' && !user.emailVerifiedAt)
       return refused(userError('EMAIL_NOT_VERIFIED'));
     return null;
   }
@@ -95,22 +93,22 @@ export class Refresh {
     if (!token.rotatedAt) {
       const next = await this.rotate(em, presented, token, session);
       await this.record(em, 'tokenRefreshed', session, client);
-      return ok(await this.sessions.opened(em, user, session, next));
+      return ok(await this.needs.sessions.opened(em, user, session, next));
     }
-    if (after(token.rotatedAt, this.options.reuseWindow) >= this.clock.now()) {
-      return ok(await this.sessions.opened(em, user, session, await this.liveSuccessor(em, presented, token)));
+    if (after(token.rotatedAt, this.needs.reuseWindow) >= this.needs.clock.now()) {
+      return ok(await this.needs.sessions.opened(em, user, session, await this.liveSuccessor(em, presented, token)));
     }
-    await this.sessions.end(em, session.id);
+    await this.needs.sessions.end(em, session.id);
     await this.record(em, 'refreshTokenReused', session, client);
     await this.tell(em, user, session);
     return refused(userError('REFRESH_TOKEN_REUSED'));
   }
 
   private async rotate(em: EntityManager, presented: string, token: RefreshToken, session: Session): Promise<string> {
-    const next = await this.sessions.addRefreshToken(em, session.id);
-    token.rotatedAt = this.clock.now();
+    const next = await this.needs.sessions.addRefreshToken(em, session.id);
+    token.rotatedAt = this.needs.clock.now();
     token.sealedSuccessor = sealWithToken(presented, next);
-    session.expiresAt = this.sessions.idleEnd(session);
+    session.expiresAt = this.needs.sessions.idleEnd(session);
     await em.flush();
     return next;
   }
@@ -131,9 +129,9 @@ export class Refresh {
     const content = {
       kind: 'refresh_token_reused',
       deviceName: deviceName ?? null,
-      at: this.clock.now().toISOString(),
+      at: this.needs.clock.now().toISOString(),
     } as const;
-    await this.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
+    await this.needs.outbox.queue(em, { recipient: user.email, locale: user.locale ?? null, content, expiresAt: null });
   }
 
   private record(
@@ -143,7 +141,7 @@ export class Refresh {
     client: ClientInfo,
   ): Promise<void> {
     const metadata = { sessionId: session.id };
-    return this.events.recordEvent(em, { kind: sessionEvents[kind], userId: session.user.id, client, metadata });
+    return this.needs.events.recordEvent(em, { kind: sessionEvents[kind], userId: session.user.id, client, metadata });
   }
 }
 

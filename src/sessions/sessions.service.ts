@@ -19,7 +19,7 @@ import { RefreshTokenEntity, type Session, SessionEntity } from './session.entit
 import { sessionEvents } from './session.events.js';
 import { SessionLookup } from './session-lookup.js';
 
-export interface SessionOptions {
+export interface SessionLifetimes {
   /** How long a session lives without being refreshed. */
   readonly idleLifetime: Duration;
   /** How long it lives at most. */
@@ -61,29 +61,31 @@ export interface NewSession extends OpenSession {
   readonly fromNewDevice: boolean;
 }
 
+interface SessionsNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly accessTokens: AccessTokens;
+  readonly roles: Roles;
+  readonly devices: KnownDevices;
+  readonly accessLog: AccessLog;
+  readonly events: EventLog;
+  readonly lifetimes: SessionLifetimes;
+}
+
 export class Sessions {
   private readonly lookup: SessionLookup;
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly accessTokens: AccessTokens,
-    private readonly roles: Roles,
-    private readonly devices: KnownDevices,
-    private readonly accessLog: AccessLog,
-    private readonly events: EventLog,
-    private readonly options: SessionOptions,
-  ) {
-    this.lookup = new SessionLookup(database, clock, roles);
+  constructor(private readonly needs: SessionsNeeds) {
+    this.lookup = new SessionLookup(needs.database, needs.clock, needs.roles);
   }
 
   /** Begins a session for somebody who has just proven who they are. */
   async open(em: EntityManager, user: User, client: ClientInfo, givenName?: string | null): Promise<NewSession> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const name = deviceName(givenName, client.userAgent);
     const endsAt = this.latestEnd();
-    const fromNewDevice = await this.devices.meet(em, user.id, name);
+    const fromNewDevice = await this.needs.devices.meet(em, user.id, name);
     return { ...(await this.add(em, user, client, { deviceName: name, createdAt: now, endsAt })), fromNewDevice };
   }
 
@@ -105,12 +107,12 @@ export class Sessions {
     { deviceName, createdAt, endsAt }: Pick<Session, 'deviceName' | 'createdAt' | 'endsAt'>,
   ): Promise<OpenSession> {
     const session = em.create(SessionEntity, {
-      id: this.ids.next(),
+      id: this.needs.ids.next(),
       user,
       deviceName: deviceName ?? null,
       ip: client.ip,
       createdAt,
-      lastUsedAt: this.clock.now(),
+      lastUsedAt: this.needs.clock.now(),
       expiresAt: this.idleEnd({ endsAt }),
       endsAt,
     });
@@ -125,20 +127,20 @@ export class Sessions {
 
   /** The absolute end of a session that begins now. */
   latestEnd(): Date {
-    return after(this.clock.now(), this.options.absoluteLifetime);
+    return after(this.needs.clock.now(), this.needs.lifetimes.absoluteLifetime);
   }
 
   /** The idle end of a session that is used now and has long to live. */
   latestIdleEnd(): Date {
-    return after(this.clock.now(), this.options.idleLifetime);
+    return after(this.needs.clock.now(), this.needs.lifetimes.idleLifetime);
   }
 
   /** Makes the next link of the session's chain and returns its secret. */
   async addRefreshToken(em: EntityManager, sessionId: string): Promise<string> {
     const secret = newSecretToken();
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     await em.insert(RefreshTokenEntity, {
-      id: this.ids.next(),
+      id: this.needs.ids.next(),
       session: sessionId,
       digest: digestOf(secret),
       createdAt: now,
@@ -152,21 +154,21 @@ export class Sessions {
     { id, deviceName, expiresAt }: Session,
     refreshToken: string,
   ): Promise<OpenSession> {
-    const rights = await this.roles.rightsOf(em, user);
+    const rights = await this.needs.roles.rightsOf(em, user);
     return { user, sessionId: id, deviceName: deviceName ?? null, expiresAt, refreshToken, rights };
   }
 
   /** Not within a transaction: signing takes time, and may have to read the keys. */
   async signedIn({ user, sessionId, expiresAt, refreshToken, rights, roles }: OpenSession): Promise<SignedIn> {
-    const accessToken = await this.accessTokens.sign({ userId: user.id, sessionId }, rights);
-    const expiresIn = this.accessTokens.lifetimeSeconds;
+    const accessToken = await this.needs.accessTokens.sign({ userId: user.id, sessionId }, rights);
+    const expiresIn = this.needs.accessTokens.lifetimeSeconds;
     const tokens = { accessToken, expiresIn, refreshToken, refreshExpiresAt: expiresAt };
     return { user, rights, ...(roles && { roles }), sessionId, tokens };
   }
 
   /** Ends the living sessions of a user, but for one. Returns how many. */
   async endAll(em: EntityManager, userId: string, exceptId?: string | null): Promise<number> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     const alive = { user: userId, endedAt: null, expiresAt: { $gt: now }, ...(exceptId && { id: { $ne: exceptId } }) };
     return em.nativeUpdate(SessionEntity, alive, { endedAt: now });
   }
@@ -178,7 +180,7 @@ export class Sessions {
 
   /** The same for each of these users; nothing for who has none. */
   async livingOfMany(em: EntityManager, userIds: readonly string[]): Promise<Map<string, Session[]>> {
-    const alive = { user: { $in: [...userIds] }, endedAt: null, expiresAt: { $gt: this.clock.now() } };
+    const alive = { user: { $in: [...userIds] }, endedAt: null, expiresAt: { $gt: this.needs.clock.now() } };
     const sessions = await em.find(SessionEntity, alive, { orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }] });
     return Map.groupBy(sessions, ({ user }) => user.id);
   }
@@ -189,7 +191,7 @@ export class Sessions {
     sessionId: string,
     client: ClientInfo,
   ): Promise<Result<{ revokedCount: number }>> {
-    return this.database.transaction(async (em) => {
+    return this.needs.database.transaction(async (em) => {
       const own = isId(sessionId)
         ? await em.findOne(SessionEntity, { ...this.alive(sessionId), user: by.userId })
         : null;
@@ -200,7 +202,7 @@ export class Sessions {
   }
 
   async revokeOthers(by: { userId: string; sessionId: string }, client: ClientInfo): Promise<{ revokedCount: number }> {
-    return this.database.transaction(async (em) => {
+    return this.needs.database.transaction(async (em) => {
       const others = (await this.living(em, by.userId)).filter(({ id }) => id !== by.sessionId);
       return { revokedCount: await this.endEach(em, others, by.userId, client) };
     });
@@ -235,12 +237,12 @@ export class Sessions {
     actorId?: string,
   ): Promise<void> {
     const metadata = { sessionId };
-    return this.events.recordEvent(em, { kind: sessionEvents.sessionRevoked, userId, actorId, client, metadata });
+    return this.needs.events.recordEvent(em, { kind: sessionEvents.sessionRevoked, userId, actorId, client, metadata });
   }
 
   /** Ends a session; false where it had ended already. */
   async end(em: EntityManager, sessionId: string): Promise<boolean> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     return (await em.nativeUpdate(SessionEntity, { id: sessionId, endedAt: null }, { endedAt: now })) === 1;
   }
 
@@ -249,14 +251,14 @@ export class Sessions {
    * that a log-out, a suspension or a change of roles acts on the next request.
    */
   async authenticate(bearer: string, client: ClientInfo): Promise<Credentials> {
-    const verified = await this.accessTokens.verify(bearer);
+    const verified = await this.needs.accessTokens.verify(bearer);
     if (!verified.ok) return { kind: 'refused', reason: verified.reason };
     const { sessionId, userId } = verified.claims;
     if (!isId(sessionId)) return { kind: 'refused', reason: 'TOKEN_INVALID' };
     const session = await this.lookup.find(sessionId);
     if (!session || session.user.id !== userId || session.user.suspendedAt || session.user.deletedAt)
       return { kind: 'refused', reason: 'SESSION_REVOKED' };
-    this.accessLog.note(session, userId, client);
+    this.needs.accessLog.note(session, userId, client);
     const permissions = new Set(session.rights.permissions);
     const viewer = { userId, sessionId, isAdmin: session.user.isAdmin, permissions, read: session };
     return { kind: 'viewer', viewer };
@@ -264,13 +266,13 @@ export class Sessions {
 
   /** Ends the session of a refresh token, used or not, or else that of the bearer token. Quiet where there is none. */
   async logOut(refreshToken: string | null, bearer: Credentials, client: ClientInfo): Promise<void> {
-    await this.database.transaction(async (em) => {
+    await this.needs.database.transaction(async (em) => {
       const token = refreshToken && (await em.findOne(RefreshTokenEntity, { digest: digestOf(refreshToken) }));
       const sessionId = token ? token.session.id : bearer.kind === 'viewer' ? bearer.viewer.sessionId : null;
       const session = sessionId && (await em.findOne(SessionEntity, { id: sessionId }));
       if (!session || !(await this.end(em, session.id))) return;
       const metadata = { sessionId: session.id };
-      await this.events.recordEvent(em, {
+      await this.needs.events.recordEvent(em, {
         kind: sessionEvents.userLoggedOut,
         userId: session.user.id,
         client,
@@ -282,7 +284,7 @@ export class Sessions {
   /** Whether a refresh token is one of the session's, used or not. */
   async holds(sessionId: string, refreshToken: string | null): Promise<boolean> {
     const digest = digestOf(refreshToken ?? '');
-    return (await this.database.reader().count(RefreshTokenEntity, { digest, session: sessionId })) === 1;
+    return (await this.needs.database.reader().count(RefreshTokenEntity, { digest, session: sessionId })) === 1;
   }
 
   async isAlive(em: EntityManager, sessionId: string): Promise<boolean> {
@@ -291,6 +293,6 @@ export class Sessions {
 
   /** The condition under which a session still counts. */
   alive(sessionId: string): { id: string; endedAt: null; expiresAt: { $gt: Date } } {
-    return { id: sessionId, endedAt: null, expiresAt: { $gt: this.clock.now() } };
+    return { id: sessionId, endedAt: null, expiresAt: { $gt: this.needs.clock.now() } };
   }
 }

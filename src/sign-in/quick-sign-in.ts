@@ -10,6 +10,14 @@ import type { OpenSession, Sessions } from '../sessions/sessions.service.js';
 import type { User } from '../users/user.entity.js';
 import { signInEvents } from './sign-in.events.js';
 
+interface QuickSignInNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sessions: Sessions;
+  readonly emailVerification: 'required' | 'optional';
+}
+
 /**
  * The sign-in that goes well, from a device seen before, as one statement on PostgreSQL: while the verified password is
  * still the user's and nothing bars them, it opens the session and records what `SignIn` records; otherwise it does
@@ -19,15 +27,9 @@ export class QuickSignIn {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
 
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly sessions: Sessions,
-    emailVerification: 'required' | 'optional',
-  ) {
-    this.users = new UsersWithRights(database);
-    this.statement = { name: 'quick-sign-in', sql: sql(this.users, emailVerification === 'required') };
+  constructor(private readonly needs: QuickSignInNeeds) {
+    this.users = new UsersWithRights(needs.database);
+    this.statement = { name: 'quick-sign-in', sql: sql(this.users, needs.emailVerification === 'required') };
   }
 
   /**
@@ -40,14 +42,14 @@ export class QuickSignIn {
     client: ClientInfo,
     givenName?: string | null,
   ): Promise<OpenSession | null> {
-    if (this.database.dialect === 'sqlite') return null;
-    const now = this.clock.now();
-    const endsAt = this.sessions.latestEnd();
-    const expiresAt = this.sessions.idleEnd({ endsAt });
+    if (this.needs.database.dialect === 'sqlite') return null;
+    const now = this.needs.clock.now();
+    const endsAt = this.needs.sessions.latestEnd();
+    const expiresAt = this.needs.sessions.idleEnd({ endsAt });
     const name = deviceName(givenName, client.userAgent);
-    const sessionId = this.ids.next();
+    const sessionId = this.needs.ids.next();
     const refreshToken = newSecretToken();
-    const rows = await this.database.prepared(this.statement, [
+    const rows = await this.needs.database.prepared(this.statement, [
       verified.id,
       verified.passwordHash,
       now.toISOString(),
@@ -57,9 +59,9 @@ export class QuickSignIn {
       name,
       expiresAt.toISOString(),
       endsAt.toISOString(),
-      this.ids.next(),
+      this.needs.ids.next(),
       digestOf(refreshToken),
-      this.ids.next(),
+      this.needs.ids.next(),
       client.userAgent,
       attempt.digests,
     ]);

@@ -28,19 +28,21 @@ export interface LoginAttempt {
 /** No user has it; conditions on it touch nothing, in the same time. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+interface SignInNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly lookup: SignInLookup;
+  readonly quick: QuickSignIn;
+  readonly hasher: PasswordHasher;
+  readonly attempts: PasswordAttempts;
+  readonly sessions: Sessions;
+  readonly notice: SignInNotice;
+  readonly events: EventLog;
+  readonly emailVerification: 'required' | 'optional';
+}
+
 export class SignIn {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly lookup: SignInLookup,
-    private readonly quick: QuickSignIn,
-    private readonly hasher: PasswordHasher,
-    private readonly attempts: PasswordAttempts,
-    private readonly sessions: Sessions,
-    private readonly notice: SignInNotice,
-    private readonly events: EventLog,
-    private readonly emailVerification: 'required' | 'optional',
-  ) {}
+  constructor(private readonly needs: SignInNeeds) {}
 
   /**
    * A wrong password costs two hashes and gets one answer, whatever the identifier is: known, pending, suspended or
@@ -48,12 +50,12 @@ export class SignIn {
    * whether there is one or not.
    */
   async login(attempted: LoginAttempt, client: ClientInfo): Promise<Result<SignedIn>> {
-    const found = await this.lookup.find(attempted.identifier);
+    const found = await this.needs.lookup.find(attempted.identifier);
     const { user, key } = found;
     // Somebody's address and username share the guesses at their account, but must not be seen to: while the account
     // waits because of one of them, the other answers as that of nobody would.
     const guessedAt = { named: forIdentifier(key), hidden: forAccount(user ? user.id : key) };
-    return this.attempts.during(guessedAt, (attempt) => this.check(attempted, found, attempt, client));
+    return this.needs.attempts.during(guessedAt, (attempt) => this.check(attempted, found, attempt, client));
   }
 
   private async check(
@@ -62,18 +64,18 @@ export class SignIn {
     attempt: Attempt,
     client: ClientInfo,
   ): Promise<Result<SignedIn>> {
-    if (await this.hasher.verify(attempt.counts ? user?.passwordHash : null, password)) {
+    if (await this.needs.hasher.verify(attempt.counts ? user?.passwordHash : null, password)) {
       if (user) return this.admit(user, await this.renewed(user, password), attempt, client, deviceName);
     }
-    const waits = await this.hasher.verify(pending?.passwordHash, password);
+    const waits = await this.needs.hasher.verify(pending?.passwordHash, password);
     // No guess at the account, whose count it leaves as it was: else a registration of the attacker's own could reset it.
-    if (waits) await this.attempts.giveBack(attempt);
+    if (waits) await this.needs.attempts.giveBack(attempt);
     return this.fail(user, waits ? 'EMAIL_NOT_VERIFIED' : 'INVALID_CREDENTIALS', client);
   }
 
   /** The same password hashed with today's parameters; null where it is already. */
   private async renewed({ passwordHash }: User, password: string): Promise<string | null> {
-    return passwordHash && (await this.hasher.isOutdated(passwordHash)) ? this.hasher.hash(password) : null;
+    return passwordHash && (await this.needs.hasher.isOutdated(passwordHash)) ? this.needs.hasher.hash(password) : null;
   }
 
   /** The one transaction of a sign-in. The hash was verified outside of it, so it goes on only while that is still the user's. */
@@ -84,9 +86,9 @@ export class SignIn {
     client: ClientInfo,
     deviceName?: string | null,
   ): Promise<Result<SignedIn>> {
-    const quick = renewed === null ? await this.quick.admit(verified, attempt, client, deviceName) : null;
+    const quick = renewed === null ? await this.needs.quick.admit(verified, attempt, client, deviceName) : null;
     return quick
-      ? ok(await this.sessions.signedIn(quick))
+      ? ok(await this.needs.sessions.signedIn(quick))
       : this.admitPlainly(verified, renewed, attempt, client, deviceName);
   }
 
@@ -97,13 +99,13 @@ export class SignIn {
     client: ClientInfo,
     deviceName?: string | null,
   ): Promise<Result<SignedIn>> {
-    const now = this.clock.now();
-    const admitted = await this.database.transaction(async (em): Promise<OpenSession | UserErrorCode> => {
+    const now = this.needs.clock.now();
+    const admitted = await this.needs.database.transaction(async (em): Promise<OpenSession | UserErrorCode> => {
       const user = await em.findOne(UserEntity, { id: verified.id, passwordHash: verified.passwordHash ?? null });
       if (!user || user.deletedAt) return 'INVALID_CREDENTIALS';
       const barred = this.barred(user);
       if (barred) {
-        await this.attempts.forget(em, attempt);
+        await this.needs.attempts.forget(em, attempt);
         return barred;
       }
       const unchanged = {
@@ -119,11 +121,11 @@ export class SignIn {
         ...(renewed && { passwordHash: renewed }),
       };
       if ((await em.nativeUpdate(UserEntity, unchanged, seen)) === 0) return 'INVALID_CREDENTIALS';
-      await this.attempts.forget(em, attempt);
+      await this.needs.attempts.forget(em, attempt);
       await em.refresh(user);
-      const session = await this.sessions.open(em, user, client, deviceName);
-      await this.notice.consider(em, session, client);
-      await this.events.recordEvent(em, {
+      const session = await this.needs.sessions.open(em, user, client, deviceName);
+      await this.needs.notice.consider(em, session, client);
+      await this.needs.events.recordEvent(em, {
         kind: signInEvents.loginSucceeded,
         userId: user.id,
         client,
@@ -133,22 +135,27 @@ export class SignIn {
     });
     return typeof admitted === 'string'
       ? this.fail(verified, admitted, client)
-      : ok(await this.sessions.signedIn(admitted));
+      : ok(await this.needs.sessions.signedIn(admitted));
   }
 
   /** Why the right password is not enough. */
   private barred(user: User): UserErrorCode | null {
     if (user.suspendedAt) return 'ACCOUNT_SUSPENDED';
-    return !user.emailVerifiedAt && this.emailVerification === 'required' ? 'EMAIL_NOT_VERIFIED' : null;
+    return !user.emailVerifiedAt && this.needs.emailVerification === 'required' ? 'EMAIL_NOT_VERIFIED' : null;
   }
 
   private async fail(user: User | null, code: UserErrorCode, client: ClientInfo): Promise<Result<SignedIn>> {
-    await this.database.transaction(async (em) => {
+    await this.needs.database.transaction(async (em) => {
       const wrongPassword = code === 'INVALID_CREDENTIALS';
       const counted = { id: (wrongPassword ? user?.id : null) ?? NOBODY };
       await em.nativeUpdate(UserEntity, counted, { failedLoginCount: raw<number>('failed_login_count + 1') });
       const metadata = { method: 'password', reason: code };
-      await this.events.recordEvent(em, { kind: signInEvents.loginFailed, userId: user?.id ?? null, client, metadata });
+      await this.needs.events.recordEvent(em, {
+        kind: signInEvents.loginFailed,
+        userId: user?.id ?? null,
+        client,
+        metadata,
+      });
     });
     return refused(userError(code));
   }

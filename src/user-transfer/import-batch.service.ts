@@ -34,20 +34,22 @@ interface Taken {
   readonly ids: Set<string>;
 }
 
+interface ImportBatchNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tokens: OneTimeTokens;
+  readonly events: EventLog;
+}
+
 /** Brings a batch of people in, as a whole or not at all. */
 export class ImportBatch {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-    private readonly tokens: OneTimeTokens,
-    private readonly events: EventLog,
-  ) {}
+  constructor(private readonly needs: ImportBatchNeeds) {}
 
   /** A unique key that somebody else takes in this moment makes the transaction run again, and find them there. */
   bringIn(rows: readonly CheckedRow[], rules: RowRules): Promise<BatchOutcome> {
-    return this.database.transaction(async (em) => {
-      await lockImports(em, this.database.dialect);
+    return this.needs.database.transaction(async (em) => {
+      await lockImports(em, this.needs.database.dialect);
       const outcome = await this.sort(em, rows, rules);
       if (outcome.arrivals.length > 0) await this.store(em, outcome.arrivals);
       return outcome;
@@ -56,7 +58,7 @@ export class ImportBatch {
 
   /** What `bringIn` would do, as far as can be told without doing it. */
   preview(rows: readonly CheckedRow[], rules: RowRules): Promise<BatchOutcome> {
-    return this.sort(this.database.reader(), rows, rules);
+    return this.sort(this.needs.database.reader(), rows, rules);
   }
 
   /** Tells who is new, who is here, and whom something keeps out that only the database knows. */
@@ -98,7 +100,7 @@ export class ImportBatch {
     if (found.some(({ outcome }) => outcome === 'refused')) return { arrival: null, found };
     const arrival = {
       ...row,
-      id: row.id ?? this.ids.next(),
+      id: row.id ?? this.needs.ids.next(),
       profile: usernameTaken ? { ...profile, username: null } : profile,
       roleIds: row.roles.flatMap((name) => roles.get(name) ?? []),
     };
@@ -122,7 +124,7 @@ export class ImportBatch {
   }
 
   private async store(em: EntityManager, arrivals: readonly Arrival[]): Promise<void> {
-    const now = this.clock.now();
+    const now = this.needs.clock.now();
     await em.insertMany(
       UserEntity,
       arrivals.map((arrival) => userRow(arrival, now)),
@@ -131,10 +133,10 @@ export class ImportBatch {
     if (roles.length > 0) await em.insertMany(UserRoleEntity, roles);
     await endPendingRegistrations(
       em,
-      this.tokens,
+      this.needs.tokens,
       arrivals.map(({ email }) => email.key),
     );
-    await this.events.recordEvents(em, arrivals.flatMap(eventsOf));
+    await this.needs.events.recordEvents(em, arrivals.flatMap(eventsOf));
   }
 }
 

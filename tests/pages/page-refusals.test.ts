@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import { buildSchema, GraphQLError } from 'graphql';
-import type { UserManagement } from '../../src/app/create-user-management.js';
+import type { UserManagement } from '../../src/app/user-management.js';
 import { AllowedOrigins } from '../../src/http/allowed-origins.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { servePages } from '../../src/server/pages/serve-pages.js';

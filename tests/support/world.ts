@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createUserManagement, type UserManagement } from '../../src/app/create-user-management.js';
+import { createUserManagement } from '../../src/app/create-user-management.js';
+import type { UserManagement } from '../../src/app/user-management.js';
 import type { AvatarStorage, UserManagementOptions } from '../../src/app/options.js';
 import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { days, minutes, seconds } from '../../src/kernel/duration.js';

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { createUserManagement, type UserManagement } from '../../src/app/create-user-management.js';
+import { createUserManagement } from '../../src/app/create-user-management.js';
+import type { UserManagement } from '../../src/app/user-management.js';
 import { readSettings } from '../../src/config/read-settings.js';
 import { silentLogger } from '../../src/kernel/logger.js';
 import { serverOptions, userManagementOptions } from '../../src/server/options-from-settings.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Measures, UserManagement } from '../../app/create-user-management.js';
+import type { Measures, UserManagement } from '../../app/user-management.js';
 import { digestOf, sameDigest } from '../../kernel/secrets.js';
 import { exposition, type Metric, type Sample } from './metric.js';
 import { ProcessMetrics } from './process-metrics.js';

@@ -1,5 +1,5 @@
 import { graphql } from 'graphql';
-import type { UserManagement } from '../../app/create-user-management.js';
+import type { UserManagement } from '../../app/user-management.js';
 import { publicError } from '../../graphql/public-error.js';
 import type { HttpExchange } from '../../http/http-request.js';
 import type { Logger } from '../../kernel/logger.js';

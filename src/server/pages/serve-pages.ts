@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { UserManagement } from '../../app/create-user-management.js';
+import type { UserManagement } from '../../app/user-management.js';
 import type { Logger } from '../../kernel/logger.js';
 import { exchangeOf } from '../http-exchange.js';
 import { pageHeaders, renderPage, type View } from './page.js';
