@@ -35,14 +35,15 @@ export function answerErrors(app: FastifyInstance, logger: Logger, routes: Route
 
   app.setNotFoundHandler((request, reply) => {
     const methods = routes.methodsOf(request.url.split('?', 1)[0] ?? '');
-    const [message, code] =
-      methods.length > 0
-        ? [`Ask this with ${methods.join(' or ')}.`, 'METHOD_NOT_ALLOWED']
-        : ['There is nothing here. The API is at /graphql.', 'NOT_FOUND'];
+    // A route of the right method answers this way, too, where it finds nothing.
+    const wrongMethod = methods.length > 0 && !methods.includes(request.method);
+    const [message, code] = wrongMethod
+      ? [`Ask this with ${methods.join(' or ')}.`, 'METHOD_NOT_ALLOWED']
+      : ['There is nothing here. The API is at /graphql.', 'NOT_FOUND'];
     // RFC 9110, section 15.5.6
-    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    if (wrongMethod) reply.header('allow', methods.join(', '));
     return reply
-      .status(methods.length > 0 ? 405 : 404)
+      .status(wrongMethod ? 405 : 404)
       .header('cache-control', 'no-store')
       .send({ errors: [{ message, extensions: { code } }] });
   });

@@ -3,7 +3,7 @@ import { asks, gets, RawAnswer, sends } from '../support/raw-request.js';
 import { type World, world } from '../support/world.js';
 
 const STRICT = "default-src 'none';frame-ancestors 'none'";
-const PAGES = ['/verify-email', '/reset-password'];
+const PAGES = ['/verify-email', '/reset-password', '/auth/callback'];
 /** May be kept by anybody; each has a reason. */
 const CACHEABLE = ['/.well-known/jwks.json'];
 

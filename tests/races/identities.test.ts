@@ -17,7 +17,13 @@ afterEach(() => provider.stops());
 function worldOf(options: { emailVerification?: 'optional' } = {}): Promise<World> {
   const scopes = ['openid', 'email'];
   const google = { id: 'google', name: 'Google', issuer: provider.issuer, scopes, ...CLIENT };
-  return world({ frontendUrl: 'https://app.example.com', now: new Date(), identityProviders: [google], ...options });
+  return world({
+    limits: { 'providers.client': null },
+    frontendUrl: 'https://app.example.com',
+    now: new Date(),
+    identityProviders: [google],
+    ...options,
+  });
 }
 
 async function atOnce<T>(here: World, act: (where: World, nth: number) => Promise<T>): Promise<T[]> {
@@ -87,7 +93,7 @@ describe('of sixteen at once', () => {
   });
 
   it('one trades the code', async () => {
-    const here = await worldWithGoogle();
+    const here = await worldWithGoogle({ limits: { 'providers.client': null } });
     const tab = new BrowserTab(here);
     const { url } = await goesThroughGoogle(tab, 'Alice');
 
