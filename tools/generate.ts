@@ -1,13 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { createUserManagement } from '../src/app/create-user-management.js';
+import { lexicographicSortSchema, printSchema } from 'graphql';
 import { printConfigurationPage, printEnvExample } from '../src/config/print-settings.js';
-import { readSettings } from '../src/config/read-settings.js';
-import { silentLogger } from '../src/kernel/logger.js';
-import { userManagementOptions } from '../src/server/options-from-settings.js';
 import { printDocumentLimitsPage } from './document-limits-page.js';
 import { printErrorsPage } from './errors-page.js';
 import { printEventsPage } from './events-page.js';
+import { ourSchema } from './our-schema.js';
 import { printRateLimitsPage } from './rate-limits-page.js';
 
 /** The committed files that are printed from code. With `--check` nothing is written, and a stale one fails. */
@@ -32,15 +29,4 @@ for (const [file, text] of Object.entries(generated)) {
   if (check) process.exitCode = 1;
   else await writeFile(path, text);
   console.log(check ? `${file} is stale: run npm run generate` : `${file} written`);
-}
-
-async function ourSchema(): Promise<GraphQLSchema> {
-  const read = readSettings({
-    DATABASE_URL: 'sqlite::memory:',
-    SECRET_KEY: 'only-to-print-the-schema-nothing-is-sealed',
-  });
-  if (!read.ok) throw new Error('the defaults do not fit');
-  const users = await createUserManagement(userManagementOptions(read.settings, silentLogger));
-  await users.stop();
-  return users.schema;
 }

@@ -6,7 +6,7 @@ import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import type { PasswordPolicy } from '../passwords/password-policy.js';
-import { endPendingRegistrations } from '../registration/end-pending-registrations.js';
+import { endPendingRegistrations } from '../registration/pending-registrations.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
@@ -61,7 +61,7 @@ export class Administrators {
   ): Promise<User> {
     const user = await this.needs.users.create(em, { email, emailVerified: true, profile, passwordHash });
     await em.nativeUpdate(UserEntity, { id: user.id }, { isAdmin: true });
-    await endPendingRegistrations(em, this.needs.tokens, [email.key]);
+    await endPendingRegistrations(em, this.needs.tokens, email.key);
     await this.needs.events.recordEvent(em, {
       kind: registrationEvents.userRegistered,
       userId: user.id,

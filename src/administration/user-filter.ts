@@ -1,3 +1,4 @@
+import { isGiven } from '../kernel/given.js';
 import { UserStatus } from '../users/user-status.js';
 import { allOf, anyOf, type Condition, joined, sql } from './condition.js';
 import { searchCondition, type SearchDialect } from './user-search.js';
@@ -49,10 +50,6 @@ function conditionsOf(filter: UserFilter, dialect: SearchDialect): readonly Cond
   if (isGiven(emailVerified)) conditions.push(emailVerified ? VERIFIED : UNVERIFIED);
   if (isGiven(createdAfter) || isGiven(createdBefore)) conditions.push(creationCondition(createdAfter, createdBefore));
   return conditions;
-}
-
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
 }
 
 function creationCondition(from: Date | null | undefined, to: Date | null | undefined): Condition {

@@ -87,8 +87,8 @@ export class Database {
 
   /**
    * Runs one statement outside of transactions, prepared once for each connection. MikroORM has its SQL made, parsed and
-   * planned anew each time, which is most of what a small read costs (about 250 µs against 60 on PostgreSQL, 180 against
-   * 4 on SQLite); so this is for the few statements that nearly every request needs. All else is MikroORM's.
+   * planned anew each time, which is most of what a small read costs; so this is for the few statements that nearly
+   * every request needs. All else is MikroORM's.
    *
    * @returns rows of columns as the driver has them, PostgreSQL's as text; null where SQLite is within somebody's
    *   transaction: its one connection would read what may yet be rolled back

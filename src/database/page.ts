@@ -1,3 +1,4 @@
+import { isGiven } from '../kernel/given.js';
 import { isId } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 
@@ -27,10 +28,6 @@ export function pageEnd({ first, last }: PageRequest): { readonly size: number; 
   const [fromStart, fromEnd] = [isGiven(first), isGiven(last)];
   if (fromStart && fromEnd) throw Refusal.badInput('Give "first" or "last", not both.');
   return { size: fromEnd ? pageSize(last, 'last') : pageSize(first), fromEnd };
-}
-
-function isGiven(value: number | null | undefined): value is number {
-  return value !== null && value !== undefined;
 }
 
 /** A place in a list that is ordered by id. Opaque to clients. */

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import { idOfCursor, type Page, type PageRequest, pageSize } from '../database/page.js';
 import { type Event, EventEntity } from '../events/event.entity.js';
+import { isGiven } from '../kernel/given.js';
 import { isId, lowestIdAt } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
 
@@ -91,8 +92,4 @@ function within(instant: Date): Date {
 /** Nothing happened to or by somebody whose id can't be one; PostgreSQL would raise an error. */
 function isPossible({ userId, actorId }: EventFilter): boolean {
   return [userId, actorId].every((id) => !isGiven(id) || isId(id));
-}
-
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
 }

@@ -35,7 +35,7 @@ const ACCEPTS_REMEMBERED = 8;
 
 /**
  * The short way of an operation that is asked again and again. Apollo's way of a request (plugins, media types, headers,
- * its own caches) costs about 70 µs, more than executing a small query. So a document that has come through it once,
+ * its own caches) costs more than executing a small query. So a document that has come through it once,
  * with all of its rules and limits, is executed at once the next time, by the same schema and its guards.
  *
  * Only for what is the same each time: one operation in the document, nothing but `query` and `variables` in the body,

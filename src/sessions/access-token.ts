@@ -39,7 +39,7 @@ const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]{86})$/;
  * JWT access tokens by RFC 9068, signed with Ed25519 (RFC 8037). They say what a user may do, never who they are.
  *
  * By node:crypto and not by jose, which goes through WebCrypto: its jobs wait in the thread pool behind password hashes,
- * so that a flood of logins held up everybody's requests (129 ms at p99 against 13).
+ * so that a flood of logins would hold up everybody's requests.
  */
 export class AccessTokens {
   private readonly signed = new RecentMap<string, SignedToken>(SIGNATURES_REMEMBERED);

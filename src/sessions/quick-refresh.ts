@@ -18,7 +18,7 @@ interface QuickRefreshNeeds {
 /**
  * The refresh that goes well, as one statement on PostgreSQL: the living session is claimed, the token rotated, the next
  * one added, the event recorded and the user read, or nothing is done and null is returned; then `Refresh` goes its
- * clear way, which also knows why. The same in a transaction by MikroORM takes twelve statements and eight times the CPU.
+ * clear way, which also knows why.
  *
  * Its locks are those of the clear way, in the same order: the session's row, then the token's. Of two at once with one
  * token, the second waits for the session's row; PostgreSQL then looks again whether the token is unused, and it is not.

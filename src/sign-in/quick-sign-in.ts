@@ -21,7 +21,7 @@ interface QuickSignInNeeds {
 /**
  * The sign-in that goes well, from a device seen before, as one statement on PostgreSQL: while the verified password is
  * still the user's and nothing bars them, it opens the session and records what `SignIn` records; otherwise it does
- * nothing, and `SignIn` goes its clear way. That takes fourteen statements, which is a tenth of what the hash costs.
+ * nothing, and `SignIn` goes its clear way, in several statements.
  */
 export class QuickSignIn {
   private readonly users: UsersWithRights;

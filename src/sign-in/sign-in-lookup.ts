@@ -23,7 +23,7 @@ type Key = 'emailKey' | 'usernameKey';
 
 /**
  * Finds what an identifier may be. A login is to cost hardly more than its password hash, so both reads are prepared
- * statements, at once; with MikroORM they took a quarter of what a login costs besides.
+ * statements, at once.
  */
 export class SignInLookup {
   private readonly users: RowMapping<User>;

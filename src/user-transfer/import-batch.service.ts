@@ -6,7 +6,7 @@ import type { EventLog, RecordedEvent } from '../events/event-log.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
-import { endPendingRegistrations } from '../registration/end-pending-registrations.js';
+import { endPendingRegistrations } from '../registration/pending-registrations.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
 import { usernameKey } from '../users/profile.js';
@@ -131,11 +131,7 @@ export class ImportBatch {
     );
     const roles = arrivals.flatMap(({ id, roleIds }) => roleIds.map((role) => ({ user: id, role })));
     if (roles.length > 0) await em.insertMany(UserRoleEntity, roles);
-    await endPendingRegistrations(
-      em,
-      this.needs.tokens,
-      arrivals.map(({ email }) => email.key),
-    );
+    await endPendingRegistrations(em, this.needs.tokens, ...arrivals.map(({ email }) => email.key));
     await this.needs.events.recordEvents(em, arrivals.flatMap(eventsOf));
   }
 }

@@ -4,7 +4,7 @@ import { accessOf } from '../../src/access/guard-schema.js';
 import { committed } from '../schema/committed-file.js';
 import { Administrator, idOf } from '../support/administrator.js';
 import type { Device } from '../support/device.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { smallestSelection } from '../support/smallest-operation.js';
 import { type World, world } from '../support/world.js';
 import { builtInPermissions, type FieldRule, operations, type Rule, userFields } from './who-may-ask.js';

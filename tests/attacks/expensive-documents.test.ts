@@ -1,7 +1,7 @@
 import { validate, parse } from 'graphql';
 import { DocumentGuard } from '../../src/graphql/limits/document-guard.js';
 import { defaultDocumentLimits, type DocumentLimits } from '../../src/graphql/limits/document-limits.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { asks } from '../support/raw-request.js';
 import { world } from '../support/world.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { DocumentGuard } from '../../src/graphql/limits/document-guard.js';
 import { committed } from '../schema/committed-file.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { asks, sends } from '../support/raw-request.js';
 import { world } from '../support/world.js';
 

@@ -1,6 +1,6 @@
 import { DocumentGuard } from '../../src/graphql/limits/document-guard.js';
 import { TrustedDocuments } from '../../src/graphql/trusted-documents.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { asks, gets, sends } from '../support/raw-request.js';
 import { type World, world } from '../support/world.js';
 

@@ -3,7 +3,7 @@ import { Query, Resolver } from 'type-graphql';
 import { type Access, Allow } from '../../src/access/allow.js';
 import { accessOf } from '../../src/access/guard-schema.js';
 import { buildSchema } from '../../src/graphql/build-schema.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { updatedLines } from './committed-file.js';
 
 const LIST = 'tests/schema/access.txt';

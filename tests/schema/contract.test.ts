@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
   isInputObjectType,
 } from 'graphql';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { committed, committedLines, updatedLines } from './committed-file.js';
 import { elementsOf } from './schema-elements.js';
 

@@ -1,6 +1,6 @@
 import { accessOf } from '../../src/access/guard-schema.js';
 import { limitOf } from '../../src/rate-limits/limit.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 
 /** Ends what the caller holds, or tells what is public: nothing to guess, little to compute. */
 const UNLIMITED = ['logout', 'authOptions', 'me'];

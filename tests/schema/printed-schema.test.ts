@@ -1,5 +1,5 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { committed } from './committed-file.js';
 import { elementsOf } from './schema-elements.js';
 

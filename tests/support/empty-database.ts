@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
-import type { TestDatabase } from './test-database.js';
+import { asAdministrator, databaseName, postgresUrl, runFolder, type TestDatabase } from './test-database.js';
 
 /** A database without a single table, as somebody has who starts for the first time. */
 export function emptySqlite(): TestDatabase {
@@ -14,42 +13,22 @@ export function emptySqlite(): TestDatabase {
 }
 
 export async function emptyPostgres(): Promise<TestDatabase> {
-  const name = `usergraph_${runFolder().slice(-6).toLowerCase()}_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator(`create database ${name}`);
-  const url = new URL(serverUrl());
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asAdministrator(`drop database if exists ${name} with (force)`) };
+  const name = databaseName(randomUUID().replaceAll('-', ''));
+  await asAdministrator((client) => client.query(`create database ${name}`));
+  const drop = () => asAdministrator((client) => client.query(`drop database if exists ${name} with (force)`));
+  return { url: postgresUrl(name), drop };
 }
 
 /** Refuses new connections to a PostgreSQL database and ends those that are there: it is away, as far as its users can tell. */
 export async function takeAway({ url }: TestDatabase): Promise<void> {
   const name = new URL(url).pathname.slice(1);
-  await asAdministrator(`alter database ${name} allow_connections false`);
-  await asAdministrator(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  await asAdministrator(async (client) => {
+    await client.query(`alter database ${name} allow_connections false`);
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  });
 }
 
 export async function bringBack({ url }: TestDatabase): Promise<void> {
-  await asAdministrator(`alter database ${new URL(url).pathname.slice(1)} allow_connections true`);
-}
-
-async function asAdministrator(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
-function serverUrl(): string {
-  const url = process.env['TEST_POSTGRES_URL'];
-  if (url === undefined) throw new Error('this project does not start PostgreSQL: see jest.config.mjs');
-  return url;
-}
-
-function runFolder(): string {
-  const folder = process.env['TEST_RUN_FOLDER'];
-  if (folder === undefined) throw new Error('TEST_RUN_FOLDER is made by tests/support/open-run-folder.mjs');
-  return folder;
+  const name = new URL(url).pathname.slice(1);
+  await asAdministrator((client) => client.query(`alter database ${name} allow_connections true`));
 }

@@ -94,7 +94,7 @@ async function migrateTo(url: string): Promise<void> {
   }
 }
 
-async function asAdministrator(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+export async function asAdministrator(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   try {
@@ -104,11 +104,11 @@ async function asAdministrator(work: (client: pg.Client) => Promise<unknown>): P
   }
 }
 
-function databaseName(end: string): string {
+export function databaseName(end: string): string {
   return `usergraph_${runFolder().slice(-6).toLowerCase()}_${end}`;
 }
 
-function postgresUrl(name: string): string {
+export function postgresUrl(name: string): string {
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   return url.href;
@@ -118,7 +118,7 @@ function serverUrl(): string {
   return setting('TEST_POSTGRES_URL', 'this project does not start PostgreSQL: see jest.config.mjs');
 }
 
-function runFolder(): string {
+export function runFolder(): string {
   return setting('TEST_RUN_FOLDER', 'it is made by tests/support/open-run-folder.mjs');
 }
 

@@ -1,17 +1,11 @@
-import { parseArgs } from 'node:util';
 import { withUserManagement } from '../with-user-management.js';
-import { only, plain, shownUser, type UsersAction } from './users-action.js';
+import { plain, shownUser, type UsersAction, whoOf } from './users-action.js';
 
 export const show: UsersAction = {
   usage: ['users show EMAIL|USERNAME|ID [--json]'],
   help: [],
   run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean' } },
-    });
-    const who = only(positionals, 'address, username or id');
+    const { who, asJson } = whoOf(args);
     return withUserManagement(io, async ({ operator }) => {
       const found = await operator.show(who);
       if (!found) {
@@ -20,7 +14,7 @@ export const show: UsersAction = {
       }
       const roles = found.roles.map(({ name }) => name);
       const details = { ...shownUser(found.user), roles, sessions: found.sessionCount };
-      if (values.json === true) io.out(JSON.stringify(details));
+      if (asJson) io.out(JSON.stringify(details));
       else for (const [name, value] of Object.entries(details)) io.out(`${name.padEnd(16)}  ${text(value)}`);
       return 0;
     });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { CommandIo } from '../command.js';
 import type { Operator } from '../../app/operator.js';
 import { withUserManagement } from '../with-user-management.js';
-import { only, plain, shownUser, tellErrors, type UsersAction } from './users-action.js';
+import { only, plain, shownUser, tellErrors, type UsersAction, whoOf } from './users-action.js';
 
 export const suspend: UsersAction = {
   usage: ['users suspend EMAIL|USERNAME|ID [--reason TEXT] [--json]'],
@@ -22,13 +22,8 @@ export const reinstate: UsersAction = {
   usage: ['users reinstate EMAIL|USERNAME|ID [--json]'],
   help: ['', '  Lets somebody who was suspended sign in again.'],
   run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean' } },
-    });
-    const who = only(positionals, 'address, username or id');
-    return change(who, values.json ?? false, io, (operator) => operator.reinstate(who));
+    const { who, asJson } = whoOf(args);
+    return change(who, asJson, io, (operator) => operator.reinstate(who));
   },
 };
 

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { User } from '../../app/operator.js';
 import type { UserError } from '../../kernel/user-error.js';
 import type { CommandIo } from '../command.js';
@@ -20,6 +21,13 @@ export function only(positionals: readonly string[], what: string): string {
   const [first, ...others] = positionals;
   if (first === undefined || others.length > 0) throw new Misuse(`Give one ${what}.`);
   return first;
+}
+
+/** The user that an action with no options of its own is about. */
+export function whoOf(args: readonly string[]): { who: string; asJson: boolean } {
+  const options = { json: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  return { who: only(positionals, 'address, username or id'), asJson: values.json };
 }
 
 export function wholeNumber(text: string, option: string): number {

@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
-import { createUserManagement } from '../../src/app/create-user-management.js';
-import { readSettings } from '../../src/config/read-settings.js';
-import { silentLogger } from '../../src/kernel/logger.js';
-import { userManagementOptions } from '../../src/server/options-from-settings.js';
+import { createUserManagement } from '../src/app/create-user-management.js';
+import { readSettings } from '../src/config/read-settings.js';
+import { silentLogger } from '../src/kernel/logger.js';
+import { userManagementOptions } from '../src/server/options-from-settings.js';
 
 /** The schema of a default installation. */
 export async function ourSchema(): Promise<GraphQLSchema> {
