@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
  * Which folders of `tests/` run where. Whatever is not named here is behaviour, and runs on both databases.
  *
  *   races/                                  PostgreSQL only: SQLite lets one writer in at a time, so there is no race
- *   program/ schema/ config/ kernel/ unit/  once: they don't depend on the database, or open the ones they need
- *   contracts/ client/ embedding/ server/   themselves, with `freshSqlite` and `freshPostgres`
+ *   program/ schema/ config/ unit/          once: they don't depend on the database, or open the ones they need
+ *   contracts/ embedding/ server/           themselves, with `freshSqlite` and `freshPostgres`
  *   browser/                                once, where there is Chromium: a fresh machine with only Node has none
  */
 const onPostgresqlOnly = ['races'];
-const once = ['program', 'schema', 'config', 'kernel', 'unit', 'contracts', 'client', 'embedding', 'server'];
+const once = ['program', 'schema', 'config', 'unit', 'contracts', 'embedding', 'server'];
 
 /** In CI it must be there: the tests fail, and say what to install. */
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';

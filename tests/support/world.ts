@@ -143,6 +143,8 @@ export class World {
   }
 
   async ends(): Promise<void> {
+    // Of a test that failed, requests may be under way; their connections, kept alive, would hold up the end.
+    this.server.drain();
     await this.server.app.close();
     await this.users.stop();
     for (const step of this.atTheEnd) await step();
