@@ -46,6 +46,7 @@ export const operations: Readonly<Record<string, Rule>> = {
   'Mutation.deleteMe': 'the signed-in',
   'Mutation.createAvatarUpload': 'the signed-in',
   'Mutation.removeAvatar': 'the signed-in',
+  'Mutation.beginIdentityLink': 'the signed-in',
   'Mutation.unlinkIdentity': 'the signed-in',
 
   'Query.adminUsers': 'users:read',
