@@ -1,3 +1,5 @@
+import { AccountEnd } from '../account/account-end.service.js';
+import type { Avatars } from '../avatars/avatars.service.js';
 import type { Database } from '../database/database.js';
 import type { EventLog } from '../events/event-log.js';
 import { Identities } from '../identities/identities.service.js';
@@ -25,18 +27,20 @@ interface Needed {
   readonly tokens: OneTimeTokens;
   readonly reauthentication: Reauthentication;
   readonly notice: SignInNotice;
+  readonly avatars: Avatars;
   readonly outbox: Outbox;
   readonly events: EventLog;
 }
 
 /** Signing in with an account that people have elsewhere. */
 export function createIdentities(options: UserManagementOptions, needed: Needed) {
-  const { database, clock, ids, users, sessions, tokens, reauthentication, notice, outbox, events } = needed;
+  const { database, clock, ids, users, sessions, tokens, reauthentication, notice, avatars, outbox, events } = needed;
   const { publicUrl, identityProviders = [], providerLimits, emailVerification, logger } = options;
   const callbackUrl = options.signInCallbackUrl ?? `${publicUrl}/auth/callback`;
   const providers = new IdentityProviders(identityProviders, publicUrl, clock, providerLimits);
   const identities = new Identities(database, clock, providers, users, sessions, reauthentication, outbox, events);
-  const accounts = new IdentityAccounts(clock, ids, users, identities, sessions, tokens, events);
+  const accountEnd = new AccountEnd(clock, sessions, tokens, identities, avatars, events);
+  const accounts = new IdentityAccounts(clock, ids, users, identities, tokens, accountEnd, events);
   const signIn = new IdentitySignIn(database, clock, providers, accounts, sessions, notice, events, emailVerification);
   const redirects = new RedirectSignIn(
     database,
@@ -53,6 +57,7 @@ export function createIdentities(options: UserManagementOptions, needed: Needed)
   return {
     identityProviders: providers,
     identities,
+    accountEnd,
     identitySignIn: signIn,
     identityLinks: new IdentityLinks(providers, identities, redirects),
     redirectSignIn: redirects,

@@ -1,12 +1,14 @@
-import { AccountEnd } from '../account/account-end.service.js';
 import { Account } from '../account/account.service.js';
 import { EmailChange } from '../account/email-change.service.js';
+import { LastAdministrator } from '../account/last-administrator.js';
 import { PasswordChange } from '../account/password-change.service.js';
+import { AccountBeginning } from '../administration/account-beginning.service.js';
 import { Administrators } from '../administration/administrators.service.js';
 import { Authority } from '../administration/authority.js';
 import { OperatorService } from '../administration/operator.service.js';
 import { RoleManagement } from '../administration/role-management.service.js';
 import { Statistics } from '../administration/statistics.service.js';
+import { Suspension } from '../administration/suspension.service.js';
 import { UserAccess } from '../administration/user-access.service.js';
 import { UserCreation } from '../administration/user-creation.service.js';
 import { UserList } from '../administration/user-list.service.js';
@@ -135,11 +137,23 @@ export async function createServices(options: UserManagementOptions, database: D
     tokens: oneTimeTokens,
     reauthentication,
     notice,
+    avatars: avatars.avatars,
     outbox,
     events,
   });
-  const accountEnd = new AccountEnd(clock, sessions, oneTimeTokens, identities.identities, avatars.avatars, events);
-  const account = new Account(database, clock, users, reauthentication, emailChange, sessions, accountEnd, events);
+  const { accountEnd } = identities;
+  const lastAdministrator = new LastAdministrator(identities.identities, emailVerification);
+  const account = new Account(
+    database,
+    clock,
+    users,
+    reauthentication,
+    emailChange,
+    sessions,
+    accountEnd,
+    lastAdministrator,
+    events,
+  );
   const passwordChange = new PasswordChange(
     database,
     newPasswords,
@@ -171,17 +185,17 @@ export async function createServices(options: UserManagementOptions, database: D
     emailChange,
     verificationMails,
   );
-  const authority = new Authority(database, roles, sessions);
+  const authority = new Authority(database, roles, sessions, lastAdministrator);
+  const beginning = new AccountBeginning(users, roles, oneTimeTokens, events);
   const userCreation = new UserCreation(
     authority,
     users,
+    beginning,
     roles,
     policy,
     hasher,
-    oneTimeTokens,
     resetMails,
     verificationMails,
-    events,
   );
   const userUpdate = new UserUpdate(
     database,
@@ -193,12 +207,23 @@ export async function createServices(options: UserManagementOptions, database: D
     verificationMails,
     events,
   );
-  const userStanding = new UserStanding(clock, authority, users, sessions, oneTimeTokens, accountEnd, events);
+  const suspension = new Suspension(clock, sessions, oneTimeTokens, events);
+  const userStanding = new UserStanding(clock, authority, users, oneTimeTokens, suspension, accountEnd, events);
   const userAccess = new UserAccess(clock, authority, roles, sessions, resetMails, events);
   const roleManagement = new RoleManagement(ids, authority, roles, events);
   const statistics = new Statistics(database, clock);
-  const administrators = new Administrators(database, clock, users, policy, hasher, oneTimeTokens, events);
-  const operator = new OperatorService(database, clock, users, roles, sessions, oneTimeTokens, links, events);
+  const administrators = new Administrators(database, clock, users, beginning, policy, hasher, events);
+  const userList = new UserList(database, users);
+  const operator = new OperatorService(
+    database,
+    users,
+    userList,
+    roles,
+    sessions,
+    suspension,
+    lastAdministrator,
+    resetMails,
+  );
   const tasks = maintenanceTasks({
     clock,
     outbox,
@@ -240,7 +265,7 @@ export async function createServices(options: UserManagementOptions, database: D
     avatars,
     history: new History(),
     eventList: new EventList(database),
-    userList: new UserList(database, users),
+    userList,
     statistics,
     ...identities,
     mail,

@@ -40,6 +40,12 @@ export class Identities {
     return new Map(userIds.map((id) => [id, found.filter(({ user }) => user.id === id)]));
   }
 
+  /** Those of any of these users that still sign somebody in; one of a provider that is configured no more does not. */
+  async thatSignIn(em: EntityManager, userIds: readonly string[]): Promise<readonly Identity[]> {
+    const found = await em.find(IdentityEntity, { user: { $in: [...userIds] } }, { orderBy: { id: 'asc' } });
+    return found.filter(({ provider }) => this.providers.find(provider));
+  }
+
   /** For an account that ends: its identities can begin another, and don't come back with it. */
   async endAll(em: EntityManager, userId: string): Promise<void> {
     await em.nativeDelete(IdentityEntity, { user: userId });
@@ -73,11 +79,10 @@ export class Identities {
     return this.database.transaction(async (em): Promise<Result<User>> => {
       const user = await this.users.lock(em, by.userId);
       if (!user || !(await this.sessions.isAlive(em, by.sessionId))) throw Refusal.unauthenticated('SESSION_REVOKED');
-      const own = await em.find(IdentityEntity, { user: user.id });
+      const own = (await this.ofUsers(em, [user.id])).get(user.id) ?? [];
       const identity = isId(identityId) ? own.find(({ id }) => id === identityId) : undefined;
       if (!identity) return refused(userError('NOT_FOUND', ['input', 'identityId']));
-      // One of a provider that is configured no more signs nobody in.
-      const others = own.filter((other) => other !== identity && this.providers.find(other.provider));
+      const others = (await this.thatSignIn(em, [user.id])).filter(({ id }) => id !== identity.id);
       if (!user.passwordHash && others.length === 0)
         return refused(userError('LAST_SIGN_IN_METHOD', ['input', 'identityId']));
       await em.nativeDelete(IdentityEntity, { id: identity.id });

@@ -1,12 +1,12 @@
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/sql';
-import { byOperator, fromShell } from '../administration/operator.js';
-import { operatorEvents } from '../administration/operator.events.js';
+import { administrationEvents } from '../administration/administration.events.js';
+import { operator } from '../administration/author.js';
 import type { Database } from '../database/database.js';
 import type { EventLog, RecordedEvent } from '../events/event-log.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
-import { endPendingRegistrations } from '../registration/end-pending-registrations.js';
+import { endPendingRegistrations } from '../registration/pending-registrations.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
 import { usernameKey } from '../users/profile.js';
@@ -129,11 +129,7 @@ export class ImportBatch {
     );
     const roles = arrivals.flatMap(({ id, roleIds }) => roleIds.map((role) => ({ user: id, role })));
     if (roles.length > 0) await em.insertMany(UserRoleEntity, roles);
-    await endPendingRegistrations(
-      em,
-      this.tokens,
-      arrivals.map(({ email }) => email.key),
-    );
+    await endPendingRegistrations(em, this.tokens, ...arrivals.map(({ email }) => email.key));
     await this.events.recordEvents(em, arrivals.flatMap(eventsOf));
   }
 }
@@ -159,7 +155,8 @@ function userRow(arrival: Arrival, now: Date): RequiredEntityData<User> {
 }
 
 function eventsOf({ id, isAdmin }: Arrival): RecordedEvent[] {
-  const about = { userId: id, client: fromShell };
-  const registered = { ...about, kind: registrationEvents.userRegistered, metadata: { method: 'import' } };
-  return isAdmin ? [registered, { ...about, kind: operatorEvents.adminGranted, metadata: byOperator }] : [registered];
+  const { client, metadata } = operator;
+  const registered = { userId: id, client, kind: registrationEvents.userRegistered, metadata: { method: 'import' } };
+  const granted = { userId: id, client, kind: administrationEvents.adminGranted, metadata };
+  return isAdmin ? [registered, granted] : [registered];
 }
