@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Viewer } from '../access/viewer.js';
 import type { AccountEnd } from '../account/account-end.service.js';
 import { parseEmailAddress } from '../email-addresses/email-address.js';

@@ -62,7 +62,7 @@ describe('adminEvents', () => {
       'email_verified',
       'user_registered',
     ]);
-    expect(nodes[0]).toMatchObject({ ip: '127.0.0.1', actorId: null, createdAt: here.clock.now().toISOString() });
+    expect(nodes[0]).toMatchObject({ ip: '127.0.0.2', actorId: null, createdAt: here.clock.now().toISOString() });
   });
 
   it('filters by each argument and by several together', async () => {
