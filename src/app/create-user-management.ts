@@ -19,7 +19,7 @@ import { PasswordPolicy } from '../passwords/password-policy.js';
 import { limitSchema } from '../rate-limits/limit-schema.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
-import { schemaLimits } from './limits.js';
+import { createRateLimiter, requestCounter, schemaLimits } from './limits.js';
 import { createOperator, type Operator } from './operator.js';
 import type { UserManagementOptions } from './options.js';
 import { RedirectRoutes } from './redirect-routes.js';
@@ -75,7 +75,12 @@ export interface UserManagement {
 
 /** What stands behind the URLs of pictures and of tickets. */
 export interface AvatarFiles {
-  /** Takes what was sent to the URL of a ticket. @returns null where the picture is stored */
+  /**
+   * Takes what was sent to the URL of a ticket.
+   *
+   * @returns null where the picture is stored
+   * @throws Refusal RATE_LIMITED for a client that sends too many
+   */
   receive(sent: SentPicture, exchange: HttpExchange): Promise<UploadProblem | null>;
   /** The WebP file of that name, which is the last part of its URL; null where there is none. */
   file(name: string): Promise<Uint8Array | null>;
@@ -95,7 +100,10 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   const secure = options.publicUrl.startsWith('https:');
   const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
   const schema = await buildSchema(createResolvers(services, options));
-  if (options.rateLimits) limitSchema(schema, schemaLimits(services, options.rateLimitOverrides ?? {}));
+  const overrides = options.rateLimitOverrides ?? {};
+  const limiter = options.rateLimits ? createRateLimiter(services, overrides) : null;
+  if (limiter) limitSchema(schema, schemaLimits(limiter, overrides));
+  const count = requestCounter(limiter);
   let migrated = false;
 
   return {
@@ -114,7 +122,10 @@ export async function createUserManagement(options: UserManagementOptions): Prom
       return migrated && (await database.answers());
     },
     avatars: {
-      receive: (sent, exchange) => services.avatars.uploads.receive(sent, clientOf(exchange)),
+      async receive(sent, exchange) {
+        await count('uploads', exchange);
+        return services.avatars.uploads.receive(sent, clientOf(exchange));
+      },
       file: (name) => services.avatars.pictures.file(name),
     },
     migrate: () => migrate(database, databaseOptions),
@@ -137,7 +148,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     },
     signingKeys: services.signingKeys,
     operator: createOperator(services),
-    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf),
+    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf, count),
     deadLetters: services.mail.deadLetters,
     async stop() {
       await services.accessLog.stop();

@@ -216,6 +216,11 @@ export class RedirectSignIn {
     return opened.ok ? ok(await this.sessions.signedIn(opened.value)) : opened;
   }
 
+  /** Where a browser goes that asked too often: back, without a look at what else it wants. */
+  tooMany(): string {
+    return this.landing({ error: 'rate_limited', returnTo: null });
+  }
+
   /** Logs the why, in words: the errors of the library carry the claims of people. */
   private reasonOf(error: unknown, { id: provider }: OidcProvider): SignInError {
     if (!(error instanceof ProviderFailure)) {

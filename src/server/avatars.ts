@@ -20,10 +20,13 @@ export async function serveAvatars(app: FastifyInstance, users: UserManagement):
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
     scope.put<{ Params: { ticket: string } }>(`${UPLOAD_PATH}:ticket`, async (request, reply) => {
-      const problem = await users.avatars.receive(sentPicture(request), exchangeOf(request, reply));
-      if (problem === null) return reply.status(204).header('cache-control', 'no-store').send();
-      if (!(await drained(request.raw))) reply.header('connection', 'close');
-      return refuse(reply, problem);
+      let problem;
+      try {
+        problem = await users.avatars.receive(sentPicture(request), exchangeOf(request, reply));
+      } finally {
+        if (!(await drained(request.raw))) reply.header('connection', 'close');
+      }
+      return problem === null ? reply.status(204).header('cache-control', 'no-store').send() : refuse(reply, problem);
     });
   });
 

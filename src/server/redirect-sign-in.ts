@@ -21,6 +21,7 @@ export function serveRedirectSignIn(app: FastifyInstance, { redirectRoutes }: Us
 function send(reply: FastifyReply, answer: RedirectAnswer): FastifyReply | void {
   reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   if (answer === null) return reply.callNotFound();
+  if (answer !== 'malformed' && answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter));
   return answer === 'malformed' ? reply.status(400).send(malformedRequest) : reply.redirect(answer.location, 302);
 }
 

@@ -74,7 +74,12 @@ export async function createServer(users: UserManagement, options: ServerOptions
   if (options.warnOfUnnamedProxy && options.trustedProxies === 0) warnOfUnnamedProxy(app, options.logger);
   const metrics = new RequestMetrics(users.schema);
   metrics.watchHttp(app);
-  // A connection that is kept alive would keep the process alive, too.
+  // A connection that is kept alive would keep the process alive, too. `close` ends the idle ones; those of requests in
+  // flight must not become idle after it.
+  app.addHook('preClose', (done) => {
+    draining = true;
+    done();
+  });
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining) reply.header('connection', 'close');
     done();

@@ -288,7 +288,7 @@ describe('a ticket', () => {
     const { here, url } = await aliceWithTicket();
 
     for (const method of ['GET', 'POST', 'DELETE', 'PATCH']) {
-      expect((await fetch(at(here, url), { method })).status).toBe(404);
+      expect((await fetch(at(here, url), { method })).status).toBe(405);
     }
   });
 

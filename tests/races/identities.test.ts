@@ -6,6 +6,8 @@ import { CLIENT } from '../support/identity-provider.mjs';
 import { type World, world } from '../support/world.js';
 
 const TIMES = 16;
+/** All of them come from one client. */
+const limits = { 'providers.client': null, 'redirects.client': null };
 let provider: HostileProvider;
 
 beforeEach(async () => {
@@ -17,7 +19,13 @@ afterEach(() => provider.stops());
 function worldOf(options: { emailVerification?: 'optional' } = {}): Promise<World> {
   const scopes = ['openid', 'email'];
   const google = { id: 'google', name: 'Google', issuer: provider.issuer, scopes, ...CLIENT };
-  return world({ frontendUrl: 'https://app.example.com', now: new Date(), identityProviders: [google], ...options });
+  return world({
+    frontendUrl: 'https://app.example.com',
+    now: new Date(),
+    identityProviders: [google],
+    limits,
+    ...options,
+  });
 }
 
 async function atOnce<T>(here: World, act: (where: World, nth: number) => Promise<T>): Promise<T[]> {
@@ -87,7 +95,7 @@ describe('of sixteen at once', () => {
   });
 
   it('one trades the code', async () => {
-    const here = await worldWithGoogle();
+    const here = await worldWithGoogle({ limits });
     const tab = new BrowserTab(here);
     const { url } = await goesThroughGoogle(tab, 'Alice');
 
