@@ -12,7 +12,7 @@ import { AllowedOrigins } from '../http/allowed-origins.js';
 import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
 import { SignInCookie } from '../http/sign-in-cookie.js';
-import { BEGUN_LIFETIME } from '../identities/redirect-sign-in.service.js';
+import { BROWSER_LIFETIME } from '../identities/redirect-sign-in.service.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
@@ -98,7 +98,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   });
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
-  const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
+  const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BROWSER_LIFETIME);
   const schema = await buildSchema(createResolvers(services, options));
   const overrides = options.rateLimitOverrides ?? {};
   const limiter = options.rateLimits ? createRateLimiter(services, overrides) : null;
