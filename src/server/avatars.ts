@@ -68,6 +68,7 @@ const refusals: Readonly<Record<UploadProblem, readonly [status: number, message
   UNREADABLE_PICTURE: [422, 'This picture is damaged and could not be read.'],
   TOO_MANY_PIXELS: [422, 'This picture has more than 25 megapixels. Send a smaller one.'],
   BUSY: [503, 'Too many pictures are coming in. Try again soon.'],
+  NO_DECODER: [503, 'Pictures can not be processed here at this time.'],
   STORE_AWAY: [503, 'The picture could not be stored. Try again soon; the ticket is still good.'],
 };
 

@@ -7,7 +7,7 @@ import { serveAvatars, UPLOAD_PATH } from './avatars.js';
 import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
-import { defaultHttpLimits, fastifyLimits, type HttpLimits } from './http-limits.js';
+import { defaultHttpLimits, fastifyLimits, type HttpLimits, limitBodies } from './http-limits.js';
 import { acceptJson } from './json-body.js';
 import { serveJwks } from './jwks.js';
 import { serveMailbox } from './mailbox.js';
@@ -65,6 +65,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
     },
   });
   app.server.maxConnections = limits.connections;
+  limitBodies(app, limits, [`${UPLOAD_PATH}:ticket`], answerBrokenConnection);
   // No endpoint takes text, and it is what a form or script of any page may send without asking first.
   app.removeContentTypeParser('text/plain');
   const routes = new Routes(app);
