@@ -6,6 +6,8 @@ import { CLIENT } from '../support/identity-provider.mjs';
 import { type World, world } from '../support/world.js';
 
 const TIMES = 16;
+/** All of them come from one client. */
+const limits = { 'providers.client': null, 'redirects.client': null };
 let provider: HostileProvider;
 
 beforeEach(async () => {
@@ -18,10 +20,10 @@ function worldOf(options: { emailVerification?: 'optional' } = {}): Promise<Worl
   const scopes = ['openid', 'email'];
   const google = { id: 'google', name: 'Google', issuer: provider.issuer, scopes, ...CLIENT };
   return world({
-    limits: { 'providers.client': null },
     frontendUrl: 'https://app.example.com',
     now: new Date(),
     identityProviders: [google],
+    limits,
     ...options,
   });
 }
@@ -93,7 +95,7 @@ describe('of sixteen at once', () => {
   });
 
   it('one trades the code', async () => {
-    const here = await worldWithGoogle({ limits: { 'providers.client': null } });
+    const here = await worldWithGoogle({ limits });
     const tab = new BrowserTab(here);
     const { url } = await goesThroughGoogle(tab, 'Alice');
 
