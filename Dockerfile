@@ -4,7 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=optional
 COPY tsconfig.json tsconfig.build.json ./
-COPY tools/node.mjs tools/
+COPY tools/node.mjs tools/bundle.mjs tools/
+COPY migrations migrations
 COPY src src
 RUN npm run build
 

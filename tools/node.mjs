@@ -56,8 +56,10 @@ async function build() {
   if (!tsc) fail('TypeScript is not installed, so there is nothing to build with: run `npm ci --include=dev` first.');
   // Its notes on what has not changed since say nothing about whether the output is still there.
   if (!built) rmSync(join(root, 'node_modules/.cache/usergraph/build.tsbuildinfo'), { force: true });
-  const end = await run(node, [tsc, '-p', join(root, 'tsconfig.build.json')]);
-  if (end.code !== 0) await finish(end);
+  for (const step of [[tsc, '-p', join(root, 'tsconfig.build.json')], [join(root, 'tools/bundle.mjs')]]) {
+    const end = await run(node, step);
+    if (end.code !== 0) await finish(end);
+  }
 }
 
 async function runScript() {
