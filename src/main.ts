@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -6,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 // put theirs into the system's temporary one; where it can't be written, the server starts all the same.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/usergraph/compiled', import.meta.url)));
 
-// `npm run build` has joined everything into a few files; while developing there are none.
+// `npm run build` has joined everything into a few files; while developing there are none. (An `import` of `node:fs`
+// would load all that it exports, streams included.)
 const bundle = new URL('./bundle/run.js', import.meta.url);
-const { run } = existsSync(bundle)
+const { run } = process.getBuiltinModule('node:fs').existsSync(bundle)
   ? ((await import(bundle.href)) as typeof import('./server/run.js'))
   : await import('./server/run.js');
 await run(process.cwd());

@@ -55,10 +55,11 @@ function isFresh() {
 
 async function bundle() {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: { run: join(root, 'dist/server/run.js') },
     outdir: folder,
     write: false,
+    metafile: true,
     bundle: true,
     // What is imported lazily stays apart, and unread until then.
     splitting: true,
@@ -78,7 +79,17 @@ async function bundle() {
     plugins: [quickBuiltins],
     banner: { js: BANNER },
   });
+  mustHaveNames(metafile);
   return outputFiles;
+}
+
+/** What was loaded by `await import()` of such a package would have no export but `default`. */
+function mustHaveNames({ inputs }) {
+  for (const [path, { imports }] of Object.entries(inputs)) {
+    const lazy = imports.filter(({ kind, path: to }) => kind === 'dynamic-import' && inputs[to]?.format === 'cjs');
+    if (!path.includes('node_modules/') && lazy.length > 0)
+      throw new Error(`${path}: import ${lazy[0].path} in a module of your own, and that one lazily`);
+  }
 }
 
 /**

@@ -23,7 +23,6 @@ export async function migratorOf({ orm, dialect }: Database) {
   orm.config.set('migrations', {
     ...orm.config.get('migrations'),
     migrationsList: await Promise.all(names.map((name) => loadMigration(dialect, name))),
-    tableName: MIGRATIONS_TABLE,
     snapshot: false,
     // On SQLite `migrate` opens the transaction itself, as one that may write.
     transactional: dialect === 'postgresql',

@@ -5,6 +5,7 @@ import { minutes, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import { Database } from './database.js';
 import type { DatabaseTarget } from './database-url.js';
+import { MIGRATIONS_TABLE } from './migrations.js';
 
 export interface DatabaseOptions {
   readonly target: DatabaseTarget;
@@ -36,6 +37,7 @@ function sharedOptions({ entities, logger }: DatabaseOptions): Options {
     // Within a host application's RequestContext, `em.fork()` would otherwise read the host's database: MikroORM finds
     // the current entity manager by this name, and the host's is called "default".
     contextName: `usergraph-${opened}`,
+    migrations: { tableName: MIGRATIONS_TABLE },
     // Kept by triggers, and made by migrations alone: see migrations/*/*-user-lists.js.
     schemaGenerator: { skipTables: [/^user_search/], ignoreTriggers: true, ignoreRoutines: true },
     forceUtcTimezone: true,
