@@ -28,7 +28,7 @@ export async function migratorOf({ orm, dialect }: Database) {
     transactional: dialect === 'postgresql',
     silent: true,
   });
-  return new Migrator(orm.em as never);
+  return new Migrator(orm.em);
 }
 
 async function loadMigration(dialect: Dialect, name: string): Promise<MigrationObject> {
