@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -63,6 +64,8 @@ export async function serveGraphQL(
     formatError: (_formatted, error) => publicError(error, currentRequest.getStore()?.id ?? '', logger),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      // Is for subgraphs alone, but its Protocol Buffers would be loaded all the same.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       options.sandbox
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, footer: false })

@@ -1,4 +1,4 @@
-import { type CsvError, parse, type Parser } from 'csv-parse';
+import type { CsvError, Parser } from 'csv-parse';
 import { type BrokenRecord, type FileRecord, LONGEST_RECORD, UnreadableFile } from './record.js';
 
 interface Row {
@@ -32,6 +32,7 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<File
 /** Record by record up to the fault, if there is one: read as a stream, those shortly before it would be lost with it. */
 async function* rowsOf(text: AsyncIterable<string>): AsyncGenerator<Row> {
   const rows: Row[] = [];
+  const { parse } = await import('csv-parse');
   const parser = parse({
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
