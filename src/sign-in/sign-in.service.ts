@@ -111,6 +111,7 @@ export class SignIn {
         passwordHash: verified.passwordHash ?? null,
         suspendedAt: null,
         deletedAt: null,
+        ...(this.emailVerification === 'required' && { emailVerifiedAt: { $ne: null } }),
       };
       const seen = {
         lastLoginAt: now,

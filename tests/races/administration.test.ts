@@ -189,7 +189,7 @@ describe('of sixteen at once', () => {
   });
 
   it('one restores a user whose address others register meanwhile, or comes too late', async () => {
-    const here = await world({ emailVerification: 'optional' });
+    const here = await world({ emailVerification: 'optional', limits: { 'register.client': null } });
     const admin = await fourAdministrators(here);
     const ada = new Administrator(admin(0));
     const { user } = await ada.creates({ email: 'alice@example.com', password: 'a fine passphrase' });
