@@ -302,6 +302,19 @@ describe('the way back from the provider', () => {
     expect((await exchanges(tab, url.searchParams.get('code') ?? '')).errors).toEqual([]);
   });
 
+  it('leads nowhere by way of another provider, whose code it might be (mix-up)', async () => {
+    const here = await worldWithGoogle({}, { ids: ['google', 'acme'] });
+    const tab = new BrowserTab(here);
+    const page = await tab.opens(START);
+    const state = new URL(page.passed[1] ?? '').searchParams.get('state') ?? '';
+
+    const mixedUp = await tab.opens(`http://localhost:4000/auth/acme/callback?code=x&state=${state}`);
+
+    expect(mixedUp.url.searchParams.get('error')).toBe('invalid_state');
+    const { url } = await tab.submits(page, { login: 'Alice', password: 'any' });
+    expect(url.searchParams.has('code')).toBe(true);
+  });
+
   it('is not gone by whoever only asks whether it is there', async () => {
     const here = await worldWithGoogle();
 
