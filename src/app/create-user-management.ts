@@ -16,7 +16,7 @@ import { BEGUN_LIFETIME } from '../identities/redirect-sign-in.service.js';
 import type { DeadLetters } from '../mail/dead-letters.js';
 import type { DevelopmentMailbox } from '../mail/development-mailbox.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
-import { limitSchema } from '../rate-limits/limit-schema.js';
+import { limitClients, limitSchema } from '../rate-limits/limit-schema.js';
 import type { SigningKeys } from '../sessions/signing-keys.service.js';
 import { entities } from './entities.js';
 import { schemaLimits } from './limits.js';
@@ -95,7 +95,9 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   const secure = options.publicUrl.startsWith('https:');
   const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
   const schema = await buildSchema(createResolvers(services, options));
-  if (options.rateLimits) limitSchema(schema, schemaLimits(services, options.rateLimitOverrides ?? {}));
+  const limits = schemaLimits(services, options.rateLimitOverrides ?? {});
+  if (options.rateLimits) limitSchema(schema, limits);
+  const limitRedirects = options.rateLimits ? limitClients('redirects', limits) : async () => {};
   let migrated = false;
 
   return {
@@ -137,7 +139,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     },
     signingKeys: services.signingKeys,
     operator: createOperator(services),
-    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf),
+    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf, limitRedirects),
     deadLetters: services.mail.deadLetters,
     async stop() {
       await services.accessLog.stop();

@@ -57,6 +57,18 @@ export function limitSchema<Context>(schema: GraphQLSchema, options: SchemaLimit
   return schema;
 }
 
+/** The same for a route that is no field. The check throws the refusal RATE_LIMITED. */
+export function limitClients<Context>(
+  name: LimitName,
+  { overrides, counter, digest }: SchemaLimits<Context>,
+): (network: string) => Promise<void> {
+  const rate = rateOf(name, 'client', overrides);
+  const store = rate && new AtomicStore(counter(rate));
+  return async (network) => {
+    await store?.getForIdentity({ contextIdentity: digest(`${name}.client\n${network}`), fieldIdentity: name });
+  };
+}
+
 function limitField<Context>(
   field: GraphQLField<unknown, Context>,
   check: Check<Context>,

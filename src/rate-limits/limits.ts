@@ -39,6 +39,10 @@ export const limits = {
   links: { client: aMinute(30), meaning: 'Using a link from a mail. Its token has 256 bits; this bounds the work.' },
   mails: { client: aMinute(30), meaning: 'Asking for a mail. Each address has its own pause between mails besides.' },
   providers: { client: aMinute(10), meaning: 'Signing in with an identity provider.' },
+  redirects: {
+    client: aMinute(30),
+    meaning: 'Going to an identity provider: `GET /auth/ID` of the server, each of which is remembered for a while.',
+  },
   passwordChecks: { client: aMinute(120), meaning: 'Asking whether a password would do, while it is being typed.' },
   account: { account: aMinute(60), meaning: 'Changing the own account, where a password may have to be checked.' },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from '../kernel/logger.js';
@@ -18,6 +18,19 @@ const MALFORMED = 'The request is malformed.';
 
 export const malformedRequest = { errors: [{ message: MALFORMED, extensions: { code: 'BAD_USER_INPUT' } }] };
 
+/** Before there are hooks that would add what every answer has. */
+export function answerUnroutable(response: ServerResponse): void {
+  const body = JSON.stringify(malformedRequest);
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  };
+  response.writeHead(400, headers).end(body);
+}
+
 /** Answers every failure below GraphQL as a GraphQL client expects it: JSON with `errors`, a code, and no detail of ours. */
 export function answerErrors(app: FastifyInstance, logger: Logger, routes: Routes): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -35,16 +48,33 @@ export function answerErrors(app: FastifyInstance, logger: Logger, routes: Route
 
   app.setNotFoundHandler((request, reply) => {
     const methods = routes.methodsOf(request.url.split('?', 1)[0] ?? '');
-    const [message, code] =
-      methods.length > 0
-        ? [`Ask this with ${methods.join(' or ')}.`, 'METHOD_NOT_ALLOWED']
-        : ['There is nothing here. The API is at /graphql.', 'NOT_FOUND'];
+    // A path may take the method and still have nothing there, such as a picture that is gone.
+    const refused = methods.length > 0 && !methods.includes(request.method);
+    const [message, code] = refused
+      ? [`Ask this with ${methods.join(' or ')}.`, 'METHOD_NOT_ALLOWED']
+      : ['There is nothing here. The API is at /graphql.', 'NOT_FOUND'];
     // RFC 9110, section 15.5.6
-    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    if (refused) reply.header('allow', methods.join(', '));
     return reply
-      .status(methods.length > 0 ? 405 : 404)
+      .status(refused ? 405 : 404)
       .header('cache-control', 'no-store')
       .send({ errors: [{ message, extensions: { code } }] });
+  });
+}
+
+class TwoHosts extends Error {
+  readonly statusCode = 400;
+}
+
+/** RFC 9112, section 3.2: of two, a proxy in front may have believed the other one. Node keeps the first and says nothing. */
+export function refuseTwoHosts(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
+    let hosts = 0;
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const name = rawHeaders[at];
+      if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+    }
+    if (hosts > 1) throw new TwoHosts();
   });
 }
 

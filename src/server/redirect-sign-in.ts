@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RedirectAnswer } from '../app/redirect-routes.js';
 import type { UserManagement } from '../app/create-user-management.js';
+import { Refusal } from '../kernel/refusal.js';
 import { malformedRequest } from './error-answers.js';
 import { exchangeOf } from './http-exchange.js';
 
@@ -21,7 +22,16 @@ export function serveRedirectSignIn(app: FastifyInstance, { redirectRoutes }: Us
 function send(reply: FastifyReply, answer: RedirectAnswer): FastifyReply | void {
   reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   if (answer === null) return reply.callNotFound();
+  if (answer !== 'malformed' && 'retryAfter' in answer) return refuse(reply, answer.retryAfter);
   return answer === 'malformed' ? reply.status(400).send(malformedRequest) : reply.redirect(answer.location, 302);
+}
+
+function refuse(reply: FastifyReply, retryAfter: number): FastifyReply {
+  const { message, extensions } = Refusal.rateLimited(retryAfter);
+  return reply
+    .status(429)
+    .header('retry-after', String(retryAfter))
+    .send({ errors: [{ message, extensions }] });
 }
 
 function queryOf({ url }: FastifyRequest): URLSearchParams {

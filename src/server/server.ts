@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { UserManagement } from '../app/create-user-management.js';
 import { serveAvatars, UPLOAD_PATH } from './avatars.js';
-import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
+import { answerBrokenConnection, answerErrors, answerUnroutable, refuseTwoHosts } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
 import { defaultHttpLimits, fastifyLimits, type HttpLimits } from './http-limits.js';
@@ -56,8 +56,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
     return503OnClosing: false,
     logger: false,
     // What can't even be routed, such as a path of broken percent signs.
-    frameworkErrors: (_error, _request, { raw }) =>
-      void raw.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedRequest)),
+    frameworkErrors: (_error, _request, { raw }) => answerUnroutable(raw),
     clientErrorHandler: answerBrokenConnection,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
@@ -95,6 +94,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
         maxAge: 86_400,
       }),
   });
+  refuseTwoHosts(app);
   acceptJson(app);
   answerErrors(app, options.logger, routes);
   serveHealth(app, users, () => draining);
