@@ -60,7 +60,7 @@ const TEXT = [
   '',
   '- A guess takes its place before the password is looked at, so of any number at once five are evaluated. While an account waits, nothing is hashed for it.',
   '- It holds for what was typed, known or not: the refusal does not tell whether there is an account. An address and a username of one account share its guesses, but must not be seen to belong together: while one of them waits, the other answers `INVALID_CREDENTIALS` without a look at the password, and after five tries waits as well. Who is caught by that resets the password by mail, or waits.',
-  '- Wrong passwords in `changePassword`, `updateMe` and `deleteMe` count for signing in, too. The other way round they do not: a stranger who guesses at the sign-in never keeps a signed-in user from changing the password, nor ends a session. So five guesses more are open to who holds a stolen session.',
+  '- Wrong passwords in `changePassword`, `updateMe`, `deleteMe`, `beginIdentityLink` and `unlinkIdentity` count for signing in, too. The other way round they do not: a stranger who guesses at the sign-in never keeps a signed-in user from changing the password, nor ends a session. So five guesses more are open to who holds a stolen session.',
   '- `failedLoginCount` tells administrators how many there were since the last right one, and each is an event `user_login_failure`.',
   '',
   'NIST SP 800-63B-4 (section 3.2.2) allows 100 consecutive failures and then wants the password disabled. Here nobody can lock another out for good: the waits leave eleven guesses in the first two hours and one an hour after that, so the hundredth comes after about four days without a pause and without a sign-in. Who must follow it to the letter watches `failedLoginCount`.',

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { isDatabaseAway } from '../database/database.js';
@@ -19,6 +19,19 @@ const messages: Readonly<Record<string, string>> = {
 const MALFORMED = 'The request is malformed.';
 
 export const malformedRequest = { errors: [{ message: MALFORMED, extensions: { code: 'BAD_USER_INPUT' } }] };
+
+/** Before there are hooks that would add what every answer has. */
+export function answerUnroutable(response: ServerResponse): void {
+  const body = JSON.stringify(malformedRequest);
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  };
+  response.writeHead(400, headers).end(body);
+}
 
 /** Answers every failure below GraphQL as a GraphQL client expects it: JSON with `errors`, a code, and no detail of ours. */
 export function answerErrors(app: FastifyInstance, logger: Logger, routes: Routes): void {
@@ -69,6 +82,22 @@ function refuse(reply: FastifyReply, { message, extensions }: Refusal): FastifyR
   const { code, retryAfter } = extensions;
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
   return reply.status(refusalStatus[String(code)] ?? 400).send({ errors: [{ message, extensions }] });
+}
+
+class TwoHosts extends Error {
+  readonly statusCode = 400;
+}
+
+/** RFC 9112, section 3.2: of two, a proxy in front may have believed the other one. Node keeps the first and says nothing. */
+export function refuseTwoHosts(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
+    let hosts = 0;
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const name = rawHeaders[at];
+      if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+    }
+    if (hosts > 1) throw new TwoHosts();
+  });
 }
 
 const statusOf: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { UserManagement } from '../app/user-management.js';
 import { serveAvatars, UPLOAD_PATH } from './avatars.js';
-import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
+import { answerBrokenConnection, answerErrors, answerUnroutable, refuseTwoHosts } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
 import { defaultHttpLimits, fastifyLimits, type HttpLimits, limitBodies } from './http-limits.js';
@@ -65,6 +65,7 @@ export async function createServer(users: UserManagement, options: ServerOptions
     done();
   });
   await sendHeaders(app, users, options);
+  refuseTwoHosts(app);
   acceptJson(app);
   answerErrors(app, options.logger, routes);
   serveHealth(app, users, () => draining);
@@ -89,8 +90,7 @@ function createApp({ trustedProxies, httpLimits }: ServerOptions): FastifyInstan
     return503OnClosing: false,
     logger: false,
     // What can't even be routed, such as a path of broken percent signs.
-    frameworkErrors: (_error, _request, { raw }) =>
-      void raw.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedRequest)),
+    frameworkErrors: (_error, _request, { raw }) => answerUnroutable(raw),
     clientErrorHandler: answerBrokenConnection,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];

@@ -113,7 +113,7 @@ export class SignIn {
         passwordHash: verified.passwordHash ?? null,
         suspendedAt: null,
         deletedAt: null,
-        ...(this.emailVerification === 'required' && { emailVerifiedAt: { $ne: null } }),
+        ...(this.needs.emailVerification === 'required' && { emailVerifiedAt: { $ne: null } }),
       };
       const seen = {
         lastLoginAt: now,

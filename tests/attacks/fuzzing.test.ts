@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { isObjectType } from 'graphql';
+import { KINDS, picture, sends as sendsPicture, ticketOf } from '../avatars/gallery.js';
+import { worldWithGoogle } from '../identities/google.js';
 import { type RawAnswer, asks, RawAnswer as Answer, sends } from '../support/raw-request.js';
 import { type World, world } from '../support/world.js';
 import { anything, callOf, patience, rootFields, run, SEED, text } from './generated.js';
@@ -137,6 +139,54 @@ describe(`whatever is sent (FUZZ_SEED=${SEED})`, () => {
           await expectCalm(here, async () => Answer.of(await post()));
         }),
         run(150),
+      );
+    },
+    patience,
+  );
+
+  it(
+    'as a picture, or to a provider and back, is answered calmly',
+    async () => {
+      const here = await worldWithGoogle({ rateLimits: false });
+      const laptop = await here.person('Alice').joins();
+      const whole = await Promise.all(KINDS.map((kind) => picture(kind, 40, 30)));
+      // A picture with some bytes changed, cut off, or two of them in one.
+      const broken = fc
+        .tuple(
+          fc.constantFrom(...whole),
+          fc.constantFrom(...whole),
+          fc.nat(),
+          fc.array(fc.tuple(fc.nat(), fc.nat(255))),
+        )
+        .map(([one, other, cut, changes]) => {
+          const bytes = Buffer.concat([one.subarray(0, cut % (one.length + 1)), other.subarray(cut % other.length)]);
+          for (const [at, value] of changes) bytes[at % Math.max(1, bytes.length)] = value;
+          return bytes;
+        });
+      const body = fc.oneof(broken, fc.uint8Array({ maxLength: 500 }), text.map((content) => Buffer.from(content)));
+      const type = fc.constantFrom(
+        'image/png',
+        'image/svg+xml',
+        'text/html',
+        'application/json',
+        'multipart/form-data',
+      );
+      const query = fc.dictionary(
+        fc.constantFrom('state', 'code', 'error', 'iss', 'returnTo', 'ticket', 'codeChallenge'),
+        text.map((value) => value.toWellFormed().slice(0, 2_000)),
+      );
+
+      await fc.assert(
+        fc.asyncProperty(body, type, query, async (sent, contentType, parameters) => {
+          const url = await ticketOf(laptop).catch(() => `${here.publicUrl}/avatars/upload/none`);
+          const headers = { 'content-type': contentType };
+          await expectCalm(here, () => sendsPicture(here, url, sent, headers));
+          for (const path of ['/auth/google', '/auth/google/callback', '/auth/callback']) {
+            const asked = `${here.url}${path}?${new URLSearchParams(parameters).toString()}`;
+            await expectCalm(here, async () => Answer.of(await fetch(asked, { redirect: 'manual' })));
+          }
+        }),
+        run(60),
       );
     },
     patience,

@@ -24,6 +24,7 @@ const ACCEPTS = ['*/*', 'application/json', 'application/graphql-response+json',
 /** How many operations were executed by the short way since it was asked last. */
 function watchTheShortWay(): () => number {
   let taken = 0;
+  // oxlint-disable-next-line typescript/unbound-method -- called on its own object again, and put back
   const { execute } = KnownOperations.prototype;
   KnownOperations.prototype.execute = function (...args) {
     taken += 1;

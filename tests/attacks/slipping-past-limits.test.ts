@@ -94,6 +94,19 @@ describe('a caller who wants more tries', () => {
     expect((await asks(here.url, query)).code).toBe('RATE_LIMITED');
   });
 
+  it('gets none on the page that ends a sign-in with a provider, and is told to wait there, too', async () => {
+    const here = await world();
+    const submit = () =>
+      fetch(`${here.url}/auth/callback`, { method: 'POST', body: new URLSearchParams({ code: 'x'.repeat(43) }) });
+    for (let nth = 0; nth < 10; nth += 1) expect((await submit()).status).toBe(422);
+
+    const refused = await submit();
+
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('60');
+    expect(await refused.text()).toContain('Wait 60 seconds');
+  });
+
   it('gets none by work that fails and is rolled back', async () => {
     const here = await world(byClientAlone);
     await (await here.inspect()).run('alter table events rename to elsewhere');

@@ -10,7 +10,7 @@ import { isFromElsewhere, readForm, type SentForm } from './sent-form.js';
 import { openSignIn, submitSignIn } from './sign-in-page.js';
 import type { PageTexts } from './texts/page-texts.js';
 import { textsFor } from './texts/texts-for.js';
-import { trouble, troubleOf, waitAndTryAgain } from './trouble.js';
+import { toWaitFor, trouble, troubleOf, waitAndTryAgain } from './trouble.js';
 import { verifyEmailPage } from './verify-email-page.js';
 
 export interface PagesOptions {
@@ -76,8 +76,17 @@ class Pages {
     if (isFromElsewhere(exchangeOf(request, reply), request.host, this.users.origins))
       return this.answer(reply, trouble(403, elsewhere, visit.words), visit.words);
     const code = request.body instanceof URLSearchParams ? request.body.get('code') : null;
-    const view = code === null ? trouble(400, malformed, visit.words) : await submitSignIn(code, visit);
+    const view = code === null ? trouble(400, malformed, visit.words) : await this.signIn(code, visit);
     return this.answer(reply, view, visit.words);
+  }
+
+  private async signIn(code: string, visit: PageVisit): Promise<View> {
+    try {
+      return await submitSignIn(code, visit);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.retryAfter === null) throw error;
+      return toWaitFor(error, await openSignIn({ code, linked: null, error: null }, visit), visit);
+    }
   }
 
   fail(error: FastifyError | ApiRefusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -19,10 +19,15 @@ export async function waitAndTryAgain(
   page: PageKind,
   visit: PageVisit,
 ): Promise<View> {
+  const shown = await (form.kind === 'link' ? page.open(form.token, visit) : page.open(null, visit, form.email));
+  return toWaitFor(refusal, shown, visit);
+}
+
+/** A page below what there is to wait for. */
+export function toWaitFor(refusal: ApiRefusal, shown: View, visit: PageVisit): View {
   const { rateLimited, unavailable } = visit.words.trouble;
   const wait = waitIn(visit.words.language, refusal.retryAfter ?? 0);
   const limited = refusal.code === 'RATE_LIMITED';
-  const shown = await (form.kind === 'link' ? page.open(form.token, visit) : page.open(null, visit, form.email));
   return {
     ...shown,
     status: limited ? 429 : 503,
