@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
-import type { Database } from '../database/database.js';
+import type { Database, PreparedStatement } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
 import { after, milliseconds, seconds } from '../kernel/duration.js';
 import type { Rate } from './limits.js';
@@ -80,21 +80,23 @@ export class PostgresCounter extends Counter {
   }
 
   protected override async add(key: string, times: number, { endsAt }: Count): Promise<Count> {
-    const now = this.clock.now();
-    const rows = await this.database
-      .reader()
-      .execute<{ times: number; ends_at: Date | string }[]>(ADD, [key, times, endsAt, now, now]);
-    const [row] = rows;
+    const values = [key, times, endsAt.toISOString(), this.clock.now().toISOString()];
+    const [row] = (await this.database.prepared(ADD, values)) ?? [];
     if (!row) throw new Error('an upsert returned no row');
-    return { times: row.times, endsAt: new Date(row.ends_at) };
+    const [counted, milliseconds] = row.map(Number);
+    return { times: counted ?? 0, endsAt: new Date(milliseconds ?? 0) };
   }
 }
 
-const ADD = `insert into rate_limit_counts as known (digest, times, ends_at) values (?, ?, ?)
-on conflict (digest) do update set
-  times = case when known.ends_at <= ? then excluded.times else known.times + excluded.times end,
-  ends_at = case when known.ends_at <= ? then excluded.ends_at else known.ends_at end
-returning times, ends_at`;
+/** Prepared, because it stands before every login and refresh. */
+const ADD: PreparedStatement = {
+  name: 'count-towards-limit',
+  sql: `insert into rate_limit_counts as known (digest, times, ends_at) values ($1, $2::int, $3::timestamptz)
+    on conflict (digest) do update set
+      times = case when known.ends_at <= $4::timestamptz then excluded.times else known.times + excluded.times end,
+      ends_at = case when known.ends_at <= $4::timestamptz then excluded.ends_at else known.ends_at end
+    returning times, round(extract(epoch from ends_at) * 1000)`,
+};
 
 /** Deletes up to `limit` counts whose time is over. One that begins anew meanwhile stays. */
 export async function purgeCounts(em: EntityManager, now: Date, limit: number): Promise<number> {
