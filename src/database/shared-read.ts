@@ -21,8 +21,8 @@ export class SharedRead<T> {
   private begin(key: string, work: () => Promise<T>): Promise<T> {
     const reading: Reading<T> = { now: work(), next: null };
     this.underWay.set(key, reading);
-    const done = () => void (reading.next === null && this.underWay.delete(key));
-    reading.now.then(done, done);
+    const forget = () => void (reading.next === null && this.underWay.delete(key));
+    reading.now.then(forget, forget);
     return reading.now;
   }
 }
