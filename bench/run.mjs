@@ -1,4 +1,4 @@
-// `npm run bench`: the whole table, in about five minutes; `npm run bench -- me login` these rows alone.
+// `npm run bench`: the whole table, in several minutes; `npm run bench -- me login` these rows alone.
 //
 //   --rounds=7 --seconds=3   how often and how long
 //   --write                  puts the table into docs/performance.md

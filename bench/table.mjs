@@ -37,8 +37,8 @@ export function limit(values, unit, atMost, digits = 1) {
 
 export function markdown(rows) {
   const lines = rows.map(
-    ({ what, target, baseline = '', ours, result }) =>
-      `| ${what} | ${baseline} | ${ours} | ${result.text} | ${target} | ${result.met ? 'yes' : '**no**'} |`,
+    ({ what, target = '', baseline = '', ours, result }) =>
+      `| ${what} | ${baseline} | ${ours} | ${result.text} | ${target} | ${target && (result.met ? 'yes' : '**no**')} |`,
   );
   return ['| what | baseline | ours | result | target | met |', '| --- | --- | --- | --- | --- | --- |', ...lines].join(
     '\n',

@@ -41,7 +41,8 @@ Permission users:read. BAD_USER_INPUT for \`first\` with \`last\`, for a size ou
   ): Promise<UserConnection> {
     const order = toUserOrder(orderBy ?? newestFirst);
     const page = await this.list.page(filter ?? {}, order, { first, after, last, before });
-    return { ...toConnection(page, toUserType, (user) => cursorOf(user, order)), filter: filter ?? {} };
+    const connection = toConnection(page, toUserType, (user) => cursorOf(user, order));
+    return Object.assign(connection, { filter: filter ?? {} });
   }
 
   @FieldResolver(() => Int, {

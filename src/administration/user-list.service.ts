@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { Database } from '../database/database.js';
+import type { Database, PreparedStatement } from '../database/database.js';
 import { type Page, pageEnd, type PageRequest } from '../database/page.js';
+import { RowMapping } from '../database/row-mapping.js';
+import { SharedRead } from '../database/shared-read.js';
 import { isId } from '../kernel/ids.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
@@ -14,12 +16,21 @@ const AT_ONCE = 500;
 /** Users as administrators look for them. */
 export class UserList {
   private readonly finder: UserFinder;
+  private readonly mapping: RowMapping<User>;
+  private readonly usersById: PreparedStatement;
+  private readonly counts = new SharedRead<number>();
 
   constructor(
     private readonly database: Database,
     private readonly users: Users,
   ) {
     this.finder = new UserFinder();
+    this.mapping = new RowMapping(database, UserEntity);
+    const wanted = database.dialect === 'sqlite' ? 'in (select value from json_each(?))' : '= any($1::uuid[])';
+    this.usersById = {
+      name: 'users-by-id',
+      sql: `select ${this.mapping.select('u')} from users u where u.id ${wanted}`,
+    };
   }
 
   /** Deleted ones included; null where there is none. */
@@ -55,8 +66,12 @@ export class UserList {
       beyond(first ? { before: placeOf(first, order.field) } : { before: after, inclusive: true }, true);
     return {
       items,
-      hasNextPage: fromEnd ? await follows() : more || (await follows()),
-      hasPreviousPage: fromEnd ? more || (await precedes()) : await precedes(),
+      get hasNextPage() {
+        return (!fromEnd && more) || follows();
+      },
+      get hasPreviousPage() {
+        return (fromEnd && more) || precedes();
+      },
     };
   }
 
@@ -79,13 +94,21 @@ export class UserList {
 
   /** How many users the filter matches. Reads all of them, so ask only where somebody wants to know. */
   async count(filter: UserFilter): Promise<number> {
-    return this.finder.count(this.database.reader(), scopesOf(filter, this.database.dialect));
+    const scopes = scopesOf(filter, this.database.dialect);
+    return this.counts.read(JSON.stringify(filter), () => this.finder.count(this.database.reader(), scopes));
   }
 
   private async read(em: EntityManager, ids: readonly string[]): Promise<User[]> {
-    const found = ids.length === 0 ? [] : await em.find(UserEntity, { id: { $in: [...ids] } });
-    const byId = new Map(found.map((user) => [user.id, user]));
+    const byId = new Map((await this.readAll(em, ids)).map((user) => [user.id, user]));
     return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** Plainly by a prepared statement: for the rows of a page MikroORM takes twice the CPU of all the rest. */
+  private async readAll(em: EntityManager, ids: readonly string[]): Promise<User[]> {
+    if (ids.length === 0) return [];
+    const parameter = this.database.dialect === 'sqlite' ? JSON.stringify(ids) : ids;
+    const rows = await this.database.prepared(this.usersById, [parameter]);
+    return rows?.map((row) => this.mapping.fromRow(row, 0)) ?? em.find(UserEntity, { id: { $in: [...ids] } });
   }
 }
 

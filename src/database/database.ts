@@ -184,7 +184,7 @@ function isFatal(error: unknown): boolean {
 }
 
 function isDriverError(error: unknown): boolean {
-  return error instanceof DriverException || (error instanceof Error && /pg|sqlite/i.test(error.stack ?? ''));
+  return error instanceof DriverException || (error instanceof Error && /pg|postgres|sqlite/i.test(error.stack ?? ''));
 }
 
 function codeOf(error: unknown): string | undefined {

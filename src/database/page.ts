@@ -44,6 +44,7 @@ export function idOfCursor(cursor: string): string {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
+  /** Of a list for which this takes a look of its own, a promise, and nothing is looked up until it is asked for. */
+  readonly hasNextPage: boolean | Promise<boolean>;
+  readonly hasPreviousPage: boolean | Promise<boolean>;
 }

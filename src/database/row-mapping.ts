@@ -29,6 +29,11 @@ export class RowMapping<T> {
     this.jsonDecoders = this.columns.map(({ type }) => fromJson[type]);
   }
 
+  /** How many columns `fromRow` reads. */
+  get width(): number {
+    return this.columns.length;
+  }
+
   /** The columns in the order in which `fromRow` reads them. */
   select(alias: string): string {
     return this.columns.map(({ name }) => `${alias}.${name}`).join(', ');

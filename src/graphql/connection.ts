@@ -4,23 +4,42 @@ export interface Connection<N> {
   readonly nodes: N[];
   readonly edges: { node: N; cursor: string }[];
   readonly pageInfo: {
-    hasNextPage: boolean;
-    hasPreviousPage: boolean;
-    startCursor: string | null;
-    endCursor: string | null;
+    readonly hasNextPage: boolean | Promise<boolean>;
+    readonly hasPreviousPage: boolean | Promise<boolean>;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
   };
 }
 
+/** Cursors and neighbours are worked out where a document asks for them, and not for each page. */
 export function toConnection<T extends { id: string }, N>(
-  { items, hasNextPage, hasPreviousPage }: Page<T>,
+  page: Page<T>,
   toNode: (item: T) => N,
   cursorOf: (item: T) => string = ({ id }) => idCursor(id),
 ): Connection<N> {
-  const edges = items.map((item) => ({ node: toNode(item), cursor: cursorOf(item) }));
-  const [first, last] = [edges[0], edges.at(-1)];
+  const nodes = page.items.map(toNode);
+  const cursorAt = (index: number) => {
+    const item = page.items.at(index);
+    return item === undefined ? null : cursorOf(item);
+  };
   return {
-    nodes: edges.map(({ node }) => node),
-    edges,
-    pageInfo: { hasNextPage, hasPreviousPage, startCursor: first?.cursor ?? null, endCursor: last?.cursor ?? null },
+    nodes,
+    get edges() {
+      return nodes.map((node, index) => ({ node, cursor: cursorAt(index) ?? '' }));
+    },
+    pageInfo: {
+      get hasNextPage() {
+        return page.hasNextPage;
+      },
+      get hasPreviousPage() {
+        return page.hasPreviousPage;
+      },
+      get startCursor() {
+        return cursorAt(0);
+      },
+      get endCursor() {
+        return cursorAt(-1);
+      },
+    },
   };
 }

@@ -3,10 +3,10 @@ import { Field, ObjectType } from 'type-graphql';
 @ObjectType('PageInfo', { description: 'Where a page stands among the others (Relay connections).' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follows.' })
-  hasNextPage!: boolean;
+  hasNextPage!: boolean | Promise<boolean>;
 
   @Field(() => Boolean, { description: 'Whether more precedes.' })
-  hasPreviousPage!: boolean;
+  hasPreviousPage!: boolean | Promise<boolean>;
 
   @Field(() => String, { nullable: true, description: 'For `before`; null on an empty page.' })
   startCursor!: string | null;

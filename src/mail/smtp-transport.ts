@@ -1,7 +1,7 @@
 import { seconds } from '../kernel/duration.js';
 import { MailDelayed, MailRefused, type MailTransport, type RenderedMail } from './mail-transport.js';
 
-const CONNECTIONS = 5;
+const CONNECTIONS = 10;
 
 /** Shorter together than a worker's lease. */
 const PATIENCE = {
@@ -16,7 +16,7 @@ const SEND_PATIENCE = seconds(40);
 const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
 
 export class SmtpTransport implements MailTransport {
-  /** One is at hand for each connection as soon as it is free. */
+  /** One is at hand for each connection as soon as it is free, and the outbox is asked for several at once. */
   readonly atOnce = 2 * CONNECTIONS;
   private opened: ReturnType<typeof openMailer> | undefined;
 

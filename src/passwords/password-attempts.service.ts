@@ -7,6 +7,7 @@ import type { SecretKey } from '../kernel/secrets.js';
 import { FAILURES_FORGOTTEN, LONGEST_WAIT, type Rate } from '../rate-limits/limits.js';
 import type { User } from '../users/user.entity.js';
 import { PasswordAttemptsEntity, type PasswordAttemptsRow } from './password-attempt.entity.js';
+import { QuickClaim } from './quick-claim.js';
 
 /** Whom a guess counts against. */
 export interface GuessedAt {
@@ -35,6 +36,7 @@ interface Waiting {
  */
 export class PasswordAttempts {
   private readonly inHand = new Map<string, Set<Promise<void>>>();
+  private readonly quick: QuickClaim | null;
 
   /** @param rate how many failures are free, and the first wait; null lifts all waits */
   constructor(
@@ -42,7 +44,9 @@ export class PasswordAttempts {
     private readonly clock: Clock,
     private readonly secretKey: SecretKey,
     private readonly rate: Rate | null,
-  ) {}
+  ) {
+    this.quick = rate && new QuickClaim(database, clock, rate);
+  }
 
   /**
    * Does the work of one guess. A failure stays counted unless the work calls `forget` or `giveBack`; one that throws
@@ -102,8 +106,10 @@ export class PasswordAttempts {
    * the right password all get in.
    */
   private async begin(guessedAt: GuessedAt): Promise<Attempt> {
-    if (this.rate === null) return { counts: true, digests: [] };
+    if (this.quick === null) return { counts: true, digests: [] };
+    const digests = [guessedAt.named, guessedAt.hidden].filter((subject) => subject !== undefined).map(this.digestOf);
     for (;;) {
+      if (await this.quick.take(digests)) return { counts: true, digests };
       const begun = await this.database.transaction((em) => this.claim(em, guessedAt));
       if ('counts' in begun) return begun;
       const others = this.inHand.get(begun.digest);

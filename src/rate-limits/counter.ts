@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
-import type { Database } from '../database/database.js';
+import type { Database, PreparedStatement } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';
 import { after, milliseconds, seconds } from '../kernel/duration.js';
 import type { Rate } from './limits.js';
@@ -91,21 +91,27 @@ export class PostgresCounter extends Counter {
 
   protected override async add(key: string, times: number, { endsAt }: Count): Promise<Count> {
     const now = this.clock.now();
-    const latestEnd = this.latestEnd(now);
-    const rows = await this.database
-      .reader()
-      .execute<{ times: number; ends_at: Date | string }[]>(ADD, [key, times, endsAt, now, latestEnd, now, latestEnd]);
-    const [row] = rows;
+    const values = [key, times, endsAt, now, this.latestEnd(now)].map((value) =>
+      value instanceof Date ? value.toISOString() : value,
+    );
+    const [row] = (await this.database.prepared(ADD, values)) ?? [];
     if (!row) throw new Error('an upsert returned no row');
-    return { times: row.times, endsAt: new Date(row.ends_at) };
+    const [counted, milliseconds] = row.map(Number);
+    return { times: counted ?? 0, endsAt: new Date(milliseconds ?? 0) };
   }
 }
 
-const ADD = `insert into rate_limit_counts as known (digest, times, ends_at) values (?, ?, ?)
-on conflict (digest) do update set
-  times = case when known.ends_at > ? and known.ends_at <= ? then known.times else 0 end + excluded.times,
-  ends_at = case when known.ends_at > ? and known.ends_at <= ? then known.ends_at else excluded.ends_at end
-returning times, ends_at`;
+/** Prepared, because it stands before every login and refresh. */
+const ADD: PreparedStatement = {
+  name: 'count-towards-limit',
+  sql: `insert into rate_limit_counts as known (digest, times, ends_at) values ($1, $2::int, $3::timestamptz)
+    on conflict (digest) do update set
+      times = case when known.ends_at > $4::timestamptz and known.ends_at <= $5::timestamptz
+        then known.times else 0 end + excluded.times,
+      ends_at = case when known.ends_at > $4::timestamptz and known.ends_at <= $5::timestamptz
+        then known.ends_at else excluded.ends_at end
+    returning times, round(extract(epoch from ends_at) * 1000)`,
+};
 
 /** Deletes up to `limit` counts whose time is over. One that begins anew meanwhile stays. */
 export async function purgeCounts(em: EntityManager, now: Date, limit: number): Promise<number> {

@@ -7,6 +7,21 @@ import { UsersWithRights } from '../roles/users-with-rights.js';
 import { sessionEvents } from './session.events.js';
 import type { OpenSession, Sessions } from './sessions.service.js';
 
+interface Asked {
+  readonly digest: string;
+  readonly next: string;
+  readonly sealedNext: string;
+  readonly client: ClientInfo;
+}
+
+type Row = readonly unknown[];
+type Waiting = Map<string, { readonly asked: Asked; readonly answer: PromiseWithResolvers<Row | null> }>;
+
+/** How many statements may be under way; who comes meanwhile shares the next. */
+const AT_ONCE = 2;
+/** Of one statement; so many wait for each other's rows at most. */
+const LARGEST = 32;
+
 interface QuickRefreshNeeds {
   readonly database: Database;
   readonly clock: Clock;
@@ -19,13 +34,18 @@ interface QuickRefreshNeeds {
  * The refresh that goes well, as one statement on PostgreSQL: the living session is claimed, the token rotated, the next
  * one added, the event recorded and the user read, or nothing is done and null is returned; then `Refresh` goes its
  * clear way, which also knows why.
+ * Requests that come in the same turn of the event loop share it, each with its own token; one that fails for all leaves
+ * each of them to its clear way.
  *
- * Its locks are those of the clear way, in the same order: the session's row, then the token's. Of two at once with one
- * token, the second waits for the session's row; PostgreSQL then looks again whether the token is unused, and it is not.
+ * Its locks are those of the clear way: the session's row, then the token's; of several sessions, by their ids. Of two at
+ * once with one token, the second waits for the session's row; PostgreSQL then looks again whether the token is unused,
+ * and it is not.
  */
 export class QuickRefresh {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
+  private waiting: Waiting | null = null;
+  private underWay = 0;
 
   constructor(private readonly needs: QuickRefreshNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -34,54 +54,97 @@ export class QuickRefresh {
 
   async trade(presented: string, client: ClientInfo): Promise<OpenSession | null> {
     if (this.needs.database.dialect === 'sqlite') return null;
-    const now = this.needs.clock.now();
     const next = newSecretToken();
-    const rows = await this.needs.database.prepared(this.statement, [
-      digestOf(presented),
-      now.toISOString(),
-      client.ip,
-      this.needs.sessions.latestIdleEnd().toISOString(),
-      sealWithToken(presented, next),
-      this.needs.ids.next(),
-      digestOf(next),
-      this.needs.ids.next(),
-      client.userAgent,
-    ]);
-    const row = rows?.[0];
+    const asked = { digest: digestOf(presented), next, sealedNext: sealWithToken(presented, next), client };
+    const row = await this.withOthers(asked);
     if (!row) return null;
-    const [sessionId, deviceName, expiresAt] = row;
+    const [, sessionId, deviceName, expiresAt] = row;
     return {
-      ...this.users.fromRow(row, 3),
+      ...this.users.fromRow(row, 4),
       sessionId: String(sessionId),
       deviceName: typeof deviceName === 'string' ? deviceName : null,
-      expiresAt: this.users.instant(expiresAt) ?? now,
+      expiresAt: this.users.instant(expiresAt) ?? this.needs.clock.now(),
       refreshToken: next,
     };
+  }
+
+  private async withOthers(asked: Asked): Promise<Row | null> {
+    this.waiting ??= this.nextTurn();
+    const same = this.waiting.get(asked.digest);
+    // The same token twice: the clear way tells the second one of the first one's successor.
+    if (same) return same.answer.promise.then(() => null);
+    // More than fit go their clear way as well, which is slower, and as right.
+    if (this.waiting.size >= LARGEST) return null;
+    const answer = Promise.withResolvers<Row | null>();
+    this.waiting.set(asked.digest, { asked, answer });
+    return answer.promise;
+  }
+
+  private nextTurn(): Waiting {
+    if (this.underWay < AT_ONCE) setImmediate(() => void this.ask());
+    return new Map();
+  }
+
+  private async ask(): Promise<void> {
+    while (this.waiting !== null && this.underWay < AT_ONCE) {
+      const waiting = this.waiting;
+      this.waiting = null;
+      this.underWay += 1;
+      await this.answer(waiting);
+      this.underWay -= 1;
+    }
+  }
+
+  private async answer(waiting: Waiting): Promise<void> {
+    const rows = await this.run([...waiting.values()].map(({ asked }) => asked)).catch(() => []);
+    for (const row of rows) waiting.get(String(row[0]))?.answer.resolve(row);
+    for (const { answer } of waiting.values()) answer.resolve(null);
+  }
+
+  private async run(all: readonly Asked[]): Promise<Row[]> {
+    const rows = await this.needs.database.prepared(this.statement, [
+      this.needs.clock.now().toISOString(),
+      this.needs.sessions.latestIdleEnd().toISOString(),
+      all.map(({ digest }) => digest),
+      all.map(({ client }) => client.ip),
+      all.map(({ client }) => client.userAgent),
+      all.map(({ sealedNext }) => sealedNext),
+      all.map(({ next }) => digestOf(next)),
+      all.map(() => this.needs.ids.next()),
+      all.map(() => this.needs.ids.next()),
+    ]);
+    return rows ?? [];
   }
 }
 
 function sql(users: UsersWithRights, onlyVerified: boolean): string {
-  return `with used as (
-      update sessions s set last_used_at = $2::timestamptz, ip = $3, expires_at = least($4::timestamptz, s.ends_at)
-      from refresh_tokens t, users u
-      where t.digest = $1 and t.rotated_at is null
-        and s.id = t.session_id and s.ended_at is null and s.expires_at > $2::timestamptz
-        and u.id = s.user_id and u.suspended_at is null and u.deleted_at is null
+  return `with asked as materialized (
+      select * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
+        as a (digest, ip, user_agent, sealed_next, next_digest, next_id, event_id)
+    ), held as materialized (
+      select a.*, s.id as session_id from asked a
+      join refresh_tokens t on t.digest = a.digest and t.rotated_at is null
+      join sessions s on s.id = t.session_id and s.ended_at is null and s.expires_at > $1::timestamptz
+      join users u on u.id = s.user_id and u.suspended_at is null and u.deleted_at is null
         ${onlyVerified ? 'and u.email_verified_at is not null' : ''}
-      returning s.id, s.user_id, s.device_name, s.expires_at
+      order by s.id for update of s
+    ), used as (
+      update sessions s set last_used_at = $1::timestamptz, ip = h.ip, expires_at = least($2::timestamptz, s.ends_at)
+      from held h where s.id = h.session_id and s.ended_at is null
+      returning h.*, s.user_id, s.device_name, s.expires_at
     ), rotated as (
-      update refresh_tokens t set rotated_at = $2::timestamptz, sealed_successor = $5
-      from used where t.digest = $1 and t.session_id = used.id and t.rotated_at is null
+      update refresh_tokens t set rotated_at = $1::timestamptz, sealed_successor = used.sealed_next
+      from used where t.digest = used.digest and t.session_id = used.session_id and t.rotated_at is null
       returning used.*
     ), added as (
       insert into refresh_tokens (id, session_id, digest, created_at)
-      select $6::uuid, id, $7, $2::timestamptz from rotated
+      select next_id, session_id, next_digest, $1::timestamptz from rotated
     ), recorded as (
       insert into events (id, name, user_id, ip, user_agent, metadata, created_at)
-      select $8::uuid, '${sessionEvents.tokenRefreshed.name}', user_id, $3, $9,
-        jsonb_build_object('sessionId', id), $2::timestamptz
+      select event_id, '${sessionEvents.tokenRefreshed.name}', user_id, ip, user_agent,
+        jsonb_build_object('sessionId', session_id), $1::timestamptz
       from rotated
     )
-    select rotated.id, rotated.device_name, rotated.expires_at, ${users.select('u')}
+    select rotated.digest, rotated.session_id, rotated.device_name, rotated.expires_at, ${users.select('u')}
     from rotated join users u on u.id = rotated.user_id`;
 }

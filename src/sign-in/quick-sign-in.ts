@@ -89,8 +89,11 @@ function sql(users: UsersWithRights, onlyVerified: boolean): string {
       insert into events (id, name, user_id, ip, user_agent, metadata, created_at)
       select $12::uuid, '${signInEvents.loginSucceeded.name}', id, $4, $13, '{"method": "password"}', $3::timestamptz
       from admitted
+    ), guesses as (
+      -- In the order in which all others lock them, so that nobody waits in a circle.
+      select a.digest from admitted, password_attempts a where a.digest = any($14::text[]) order by a.digest collate "C" for update of a
     ), forgotten as (
-      update password_attempts set failures = 0, waits_until = null from admitted where digest = any($14::text[])
+      update password_attempts a set failures = 0, waits_until = null from guesses where a.digest = guesses.digest
     )
     select ${users.select('u')} from admitted u`;
 }

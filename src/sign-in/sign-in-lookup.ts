@@ -22,8 +22,8 @@ export interface FoundAccount {
 type Key = 'emailKey' | 'usernameKey';
 
 /**
- * Finds what an identifier may be. A login is to cost hardly more than its password hash, so both reads are prepared
- * statements, at once.
+ * Finds what an identifier may be. A login is to cost hardly more than its password hash, so both reads are one prepared
+ * statement.
  */
 export class SignInLookup {
   private readonly users: RowMapping<User>;
@@ -41,15 +41,13 @@ export class SignInLookup {
   async find(identifier: string): Promise<FoundAccount> {
     const { key, value } = understood(identifier);
     const kept = before(this.clock.now(), KEPT_AFTER_EXPIRY);
-    const [users, registrations] = await Promise.all([
-      this.database.prepared(this.userBy(key), [value]),
-      this.database.prepared(this.registrationBy(key), [value, this.registrations.parameter(kept)]),
-    ]);
-    if (users === null || registrations === null) return this.plainly(identifier);
+    const rows = await this.database.prepared(this.by(key), [value, value, this.registrations.parameter(kept)]);
+    if (rows === null) return this.plainly(identifier);
+    const [userId, pendingId, ...columns] = rows[0] ?? [];
     return {
       key: value,
-      user: users[0] ? this.users.fromRow(users[0], 0) : null,
-      pending: registrations[0] ? this.registrations.fromRow(registrations[0], 0) : null,
+      user: typeof userId === 'string' ? this.users.fromRow(columns, 0) : null,
+      pending: typeof pendingId === 'string' ? this.registrations.fromRow(columns, this.users.width) : null,
     };
   }
 
@@ -63,25 +61,16 @@ export class SignInLookup {
     return { key: value, user, pending };
   }
 
-  private userBy(key: Key): PreparedStatement {
-    const [value] = this.placeholders;
+  private by(key: Key): PreparedStatement {
+    const [user, waiting, kept] = this.database.dialect === 'sqlite' ? ['?', '?', '?'] : ['$1', '$2', '$3'];
     return {
-      name: `user-by-${key}`,
-      sql: `select ${this.users.select('u')} from users u where ${COLUMNS[key]} = ${value}`,
+      name: `sign-in-by-${key}`,
+      sql: `select u.id, p.id, ${this.users.select('u')}, ${this.registrations.select('p')}
+        from (select 1) one left join users u on u.${COLUMNS[key]} = ${user}
+        left join pending_registrations p on p.id = (
+          select id from pending_registrations
+          where ${COLUMNS[key]} = ${waiting} and expires_at > ${kept} order by id desc limit 1)`,
     };
-  }
-
-  private registrationBy(key: Key): PreparedStatement {
-    const [value, kept] = this.placeholders;
-    return {
-      name: `registration-by-${key}`,
-      sql: `select ${this.registrations.select('p')} from pending_registrations p
-        where ${COLUMNS[key]} = ${value} and p.expires_at > ${kept} order by p.id desc limit 1`,
-    };
-  }
-
-  private get placeholders(): readonly [string, string] {
-    return this.database.dialect === 'sqlite' ? ['?', '?'] : ['$1', '$2'];
   }
 }
 

@@ -1,3 +1,4 @@
+import { worldWithGoogle } from '../identities/google.js';
 import { gets, RawAnswer } from '../support/raw-request.js';
 import { exchange } from '../support/socket.js';
 import { type World, world } from '../support/world.js';

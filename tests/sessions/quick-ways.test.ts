@@ -89,3 +89,41 @@ describe('the rows that are left', () => {
     expect(await newest(here, 'sessions')).toMatchObject({ expires_at: `${7 * 86_400 - 60} s` });
   });
 });
+
+/** On PostgreSQL they share one statement. */
+describe('refreshes of several people at once', () => {
+  it('give each their own, and nothing to one who is barred or holds no token', async () => {
+    const here = await world();
+    const names = ['Alice', 'Bob', 'Carol', 'Dave'];
+    const devices = await Promise.all(names.map((name) => here.person(name).joins()));
+    await (await here.inspect()).run(`update users set suspended_at = created_at where email = 'carol@example.com'`);
+
+    const answers = await Promise.all([
+      ...devices.map((device) => device.refreshes()),
+      here.person('Mallory').device().refreshes('nobody’s'),
+    ]);
+
+    expect(answers.map(({ user, errors }) => user?.email ?? errors[0]?.code)).toEqual([
+      'alice@example.com',
+      'bob@example.com',
+      'ACCOUNT_SUSPENDED',
+      'dave@example.com',
+      'INVALID_TOKEN',
+    ]);
+    const [alice, bob] = devices;
+    expect(await Promise.all([alice?.asksMe(), bob?.asksMe()])).toMatchObject([
+      { email: 'alice@example.com' },
+      { email: 'bob@example.com' },
+    ]);
+  });
+
+  it('give all who come with one token the same successor', async () => {
+    const laptop = await (await world()).person('Alice').joins();
+    const old = laptop.tokens?.refreshToken ?? '';
+
+    const answers = await Promise.all(Array.from({ length: 4 }, () => laptop.refreshes(old)));
+
+    expect(new Set(answers.map(({ tokens }) => tokens?.refreshToken)).size).toBe(1);
+    expect((await laptop.refreshes()).errors).toEqual([]);
+  });
+});
