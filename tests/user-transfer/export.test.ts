@@ -51,7 +51,7 @@ describe('an export', () => {
     const cells = csv.split(/[\n,]/).map((cell) => cell.replace(/^"/, ''));
     expect(cells.filter((cell) => /^[=@]|^[+-]\D|^[+-].*\D/.test(cell))).toEqual([]);
     await imports(elsewhere, csv);
-    const after = (await (await elsewhere.inspect()).rows('users')).map(({ name }) => name);
+    const after = (await (await elsewhere.inspect()).rows('users')).map(({ name }) => String(name));
     expect(after.sort()).toEqual([...names].sort());
   });
 
