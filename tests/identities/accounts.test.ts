@@ -1,4 +1,5 @@
-import { minutes } from '../../src/kernel/duration.js';
+import { days, minutes } from '../../src/kernel/duration.js';
+import { files, picture, sends, ticketOf } from '../avatars/gallery.js';
 import { DeleteMeDocument, MyIdentitiesDocument } from '../operations/operations.js';
 import { Administrator } from '../support/administrator.js';
 import { BrowserTab } from '../support/browser-tab.js';
@@ -51,6 +52,21 @@ describe('an identity whose address the provider has verified', () => {
     expect((await mallory.resetsPassword('a much better passphrase', reset.token)).errors).toMatchObject([
       { code: 'INVALID_TOKEN' },
     ]);
+  });
+
+  it('replaces it with its picture, which leaves the store', async () => {
+    const here = await worldWithGoogle({ emailVerification: 'optional' });
+    const mallory = here.person('Alice');
+    const laptop = mallory.device();
+    laptop.tokens = (await mallory.registers()).tokens;
+    await sends(here, await ticketOf(laptop), await picture());
+    expect(files(here).length).toBeGreaterThan(0);
+
+    await signsInWithGoogle(here, 'Alice');
+    here.clock.passes(days(1));
+    await here.users.cleanUp();
+
+    expect(files(here)).toEqual([]);
   });
 
   it("leaves an administrator's account alone that is not verified", async () => {
