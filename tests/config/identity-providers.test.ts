@@ -36,7 +36,7 @@ describe('the settings of identity providers', () => {
 
   it('are of no use by halves', () => {
     expect(faultsOf({ GOOGLE_CLIENT_ID: 'id' })).toEqual([
-      'GOOGLE_CLIENT_ID is of no use without GOOGLE_CLIENT_SECRET: set both or none.',
+      'GOOGLE_CLIENT_ID needs GOOGLE_CLIENT_SECRET: set both, or neither.',
     ]);
     expect(faultsOf({ GOOGLE_CLIENT_SECRET: 'secret' })).toHaveLength(1);
   });
