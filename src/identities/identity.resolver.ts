@@ -63,6 +63,7 @@ For everyone. Errors: IDENTITY_REJECTED where the token, or the address in it, i
   }
 
   @Allow('signed-in')
+  @Limit('account')
   @Mutation(() => BeginIdentityLinkPayload, {
     description: `Begins to add an identity to the signed-in user's ways to sign in: send the browser to startUrl. It comes back to the callback URL with \`?linked=\` and the provider, or with \`?error=\`. Send the cookies along (credentials: "include"): the URL works in this browser alone.
 For the signed-in. Errors: NOT_FOUND, INVALID_VALUE, PASSWORD_REQUIRED where the session is older than 15 minutes (who has no password signs in again), WRONG_PASSWORD. Once linked: mail and event identity_linked.`,
@@ -77,6 +78,7 @@ For the signed-in. Errors: NOT_FOUND, INVALID_VALUE, PASSWORD_REQUIRED where the
   }
 
   @Allow('signed-in')
+  @Limit('account')
   @Mutation(() => UserPayload, {
     description: `Gives up an identity; never the last way to sign in. Sessions that it began go on.
 For the signed-in. Errors: NOT_FOUND, LAST_SIGN_IN_METHOD, PASSWORD_REQUIRED where the session is older than 15 minutes (who has no password signs in again), WRONG_PASSWORD. Mail and event: identity_unlinked.`,

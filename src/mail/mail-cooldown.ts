@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Clock } from '../kernel/clock.js';
-import { after, before, hours, minutes, secondsUntil } from '../kernel/duration.js';
+import { after, before, hours, milliseconds, minutes, secondsUntil } from '../kernel/duration.js';
 import type { SecretKey } from '../kernel/secrets.js';
 import { MailCooldownEntity, type MailCooldownRow } from './mail-cooldown.entity.js';
 
@@ -54,9 +54,11 @@ async function insertedFirst(em: EntityManager, digest: string, count: Count): P
 
 async function claimNext(em: EntityManager, digest: string, now: Date): Promise<Cooldown> {
   const seen = await find(em, digest);
-  if (seen.nextAt > now) return { granted: false, retryAfter: secondsUntil(seen.nextAt, now) };
+  // No pause is that long: it was written by a clock that stood wrong.
+  const isWrong = seen.nextAt > after(now, milliseconds(2 * HOUR));
+  if (seen.nextAt > now && !isWrong) return { granted: false, retryAfter: secondsUntil(seen.nextAt, now) };
 
-  const next = nextCount(seen, now);
+  const next = isWrong ? firstOfAnHour(now) : nextCount(seen, now);
   const unchanged = { digest, mails: seen.mails, hourEndsAt: seen.hourEndsAt, nextAt: seen.nextAt };
   if ((await em.nativeUpdate(MailCooldownEntity, unchanged, next)) === 1) {
     return { granted: true, retryAfter: secondsUntil(next.nextAt, now) };

@@ -128,7 +128,9 @@ export class PasswordAttempts {
 
   private waiting({ digest, waitsUntil }: PasswordAttemptsRow): Waiting | null {
     const now = this.clock.now();
-    return waitsUntil && waitsUntil > now ? { digest, retryAfter: secondsUntil(waitsUntil, now) } : null;
+    // No wait is that long: it was written by a clock that stood wrong.
+    if (!waitsUntil || waitsUntil <= now || waitsUntil > after(now, milliseconds(2 * LONGEST_WAIT))) return null;
+    return { digest, retryAfter: secondsUntil(waitsUntil, now) };
   }
 
   private async count(em: EntityManager, row: PasswordAttemptsRow): Promise<void> {

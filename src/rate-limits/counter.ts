@@ -26,6 +26,14 @@ export abstract class Counter extends RateLimiterStore<Count> {
 
   protected abstract add(key: string, times: number, fresh: Count): Promise<Count>;
 
+  /**
+   * A count that ends after this comes from a clock that stood wrong, and is over: else who is counted would wait until
+   * that day. Clocks of instances differ a little, so it takes more than that.
+   */
+  protected latestEnd(now: Date): Date {
+    return after(now, seconds(2 * this.duration));
+  }
+
   protected override _upsert(key: string, times: number, msDuration: number): Promise<Count> {
     return this.add(key, times, { times, endsAt: after(this.clock.now(), milliseconds(msDuration)) });
   }
@@ -53,15 +61,17 @@ export class MemoryCounter extends Counter {
   private readonly counts = new Map<string, Count>();
 
   protected override async add(key: string, times: number, fresh: Count): Promise<Count> {
-    this.dropOldest();
+    const now = this.clock.now();
+    this.dropOldest(now);
     const known = this.counts.get(key);
-    const counted = known ? { times: known.times + times, endsAt: known.endsAt } : fresh;
+    const goesOn = known !== undefined && known.endsAt > now && known.endsAt <= this.latestEnd(now);
+    const counted = goesOn ? { times: known.times + times, endsAt: known.endsAt } : fresh;
+    if (!goesOn) this.counts.delete(key);
     this.counts.set(key, counted);
     return counted;
   }
 
-  private dropOldest(): void {
-    const now = this.clock.now();
+  private dropOldest(now: Date): void {
     for (const [key, { endsAt }] of this.counts) {
       if (endsAt > now && this.counts.size < MOST_CLIENTS) return;
       this.counts.delete(key);
@@ -81,9 +91,10 @@ export class PostgresCounter extends Counter {
 
   protected override async add(key: string, times: number, { endsAt }: Count): Promise<Count> {
     const now = this.clock.now();
+    const latestEnd = this.latestEnd(now);
     const rows = await this.database
       .reader()
-      .execute<{ times: number; ends_at: Date | string }[]>(ADD, [key, times, endsAt, now, now]);
+      .execute<{ times: number; ends_at: Date | string }[]>(ADD, [key, times, endsAt, now, latestEnd, now, latestEnd]);
     const [row] = rows;
     if (!row) throw new Error('an upsert returned no row');
     return { times: row.times, endsAt: new Date(row.ends_at) };
@@ -92,8 +103,8 @@ export class PostgresCounter extends Counter {
 
 const ADD = `insert into rate_limit_counts as known (digest, times, ends_at) values (?, ?, ?)
 on conflict (digest) do update set
-  times = case when known.ends_at <= ? then excluded.times else known.times + excluded.times end,
-  ends_at = case when known.ends_at <= ? then excluded.ends_at else known.ends_at end
+  times = case when known.ends_at > ? and known.ends_at <= ? then known.times else 0 end + excluded.times,
+  ends_at = case when known.ends_at > ? and known.ends_at <= ? then known.ends_at else excluded.ends_at end
 returning times, ends_at`;
 
 /** Deletes up to `limit` counts whose time is over. One that begins anew meanwhile stays. */

@@ -101,7 +101,10 @@ export async function serveGraphQL(
         },
       }),
     );
-    if (posted && current.executed) known.learn(posted, current.executed, answer.headers.get('content-type'));
+    // Apollo executes an operation and then refuses an Accept that it can't serve: that answer is none to learn from.
+    const answered = (answer.status ?? 200) === 200;
+    if (posted && answered && current.executed)
+      known.learn(posted, current.executed, answer.headers.get('content-type'));
     reply.status(answer.status ?? 200).headers(Object.fromEntries(answer.headers));
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (answer.body.kind === 'complete') return reply.send(answer.body.string);

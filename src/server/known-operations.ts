@@ -8,6 +8,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { RequestContext } from '../graphql/context.js';
+import { tokensOf } from '../graphql/limits/document-cache.js';
 import { RecentMap } from '../kernel/recent-map.js';
 
 /** A document that this server has already parsed, validated and found within all limits. */
@@ -16,7 +17,7 @@ interface KnownOperation {
   /** The only one of the document. */
   readonly operation: OperationDefinitionNode;
   /** The answer's content type, by the `Accept` of the request. */
-  readonly contentTypes: Map<string, string>;
+  readonly contentTypes: Map<string | null, string>;
 }
 
 type FoundOperation = Pick<KnownOperation, 'document' | 'operation'> & { readonly contentType: string };
@@ -26,12 +27,17 @@ interface PostedOperation {
   readonly query: string;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly accept: string;
+  /** Null where there is none, which is another thing than an empty one. */
+  readonly accept: string | null;
 }
 
 const REMEMBERED = 200;
 const LONGEST_DOCUMENT = 4_000;
+/** A token is what costs memory: two hundred documents of so many take twenty megabytes, of whatever else they consist. */
+const MOST_TOKENS = 400;
 const ACCEPTS_REMEMBERED = 8;
+/** Browsers send less. A header may have 16 kB, and would be kept for every document. */
+const LONGEST_ACCEPT = 200;
 
 /**
  * The short way of an operation that is asked again and again. Apollo's way of a request (plugins, media types, headers,
@@ -60,9 +66,11 @@ export class KnownOperations {
   /** After the ordinary way has executed the document and answered. */
   learn({ query, accept }: PostedOperation, document: DocumentNode, contentType: string | undefined): void {
     const operation = onlyOperationOf(document);
-    if (!operation || contentType === undefined || query.length > LONGEST_DOCUMENT || isCostly(operation)) return;
-    const known = this.known.get(query) ?? { document, operation, contentTypes: new Map<string, string>() };
-    if (known.contentTypes.size < ACCEPTS_REMEMBERED) known.contentTypes.set(accept, contentType);
+    if (!operation || contentType === undefined || isCostly(operation)) return;
+    if (query.length > LONGEST_DOCUMENT || tokensOf(document) > MOST_TOKENS) return;
+    if (accept !== null && accept.length > LONGEST_ACCEPT) return;
+    const known = this.known.get(query) ?? { document, operation, contentTypes: new Map<string | null, string>() };
+    remember(known.contentTypes, accept, contentType);
     this.known.set(query, known);
   }
 
@@ -77,13 +85,20 @@ export class KnownOperations {
   }
 }
 
+/** In place of the oldest: else whoever sends eight odd headers first would bar everybody from the short way. */
+function remember(types: Map<string | null, string>, accept: string | null, contentType: string): void {
+  const [oldest] = types.keys();
+  if (oldest !== undefined && !types.has(accept) && types.size >= ACCEPTS_REMEMBERED) types.delete(oldest);
+  types.set(accept, contentType);
+}
+
 /** Reads a body that has nothing but a query, its variables and the operation's name; null for any other. */
 export function postedOperation(body: unknown, accept: string | undefined): PostedOperation | null {
   if (typeof body !== 'object' || body === null) return null;
   const { query, variables, operationName, ...others } = body as Readonly<Record<string, unknown>>;
   if (typeof query !== 'string' || !isPlain(variables) || !isName(operationName)) return null;
   for (const _other in others) return null;
-  return { query, operationName: operationName ?? null, variables: variables ?? undefined, accept: accept ?? '' };
+  return { query, operationName: operationName ?? null, variables: variables ?? undefined, accept: accept ?? null };
 }
 
 function isPlain(variables: unknown): variables is Readonly<Record<string, unknown>> | null | undefined {

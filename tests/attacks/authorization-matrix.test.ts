@@ -1,10 +1,11 @@
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { buildSchema, isObjectType } from 'graphql';
+import { buildSchema, isNonNullType, isObjectType } from 'graphql';
 import { accessOf } from '../../src/access/guard-schema.js';
 import { committed } from '../schema/committed-file.js';
 import { Administrator, idOf } from '../support/administrator.js';
 import type { Device } from '../support/device.js';
 import { ourSchema } from '../../tools/our-schema.js';
+import type { Person } from '../support/person.js';
 import { smallestSelection } from '../support/smallest-operation.js';
 import { type World, world } from '../support/world.js';
 import { builtInPermissions, type FieldRule, operations, type Rule, userFields } from './who-may-ask.js';
@@ -14,7 +15,8 @@ interface Persona {
   readonly holds: readonly string[];
   /** Why they are nobody to the server; null for the signed-in. */
   readonly nobody: 'TOKEN_MISSING' | 'SESSION_REVOKED' | null;
-  arrives(here: World): Promise<Device>;
+  /** All of them share a world, so each comes as a person of their own. */
+  arrives(person: Person, admin: Administrator): Promise<Device>;
 }
 
 const signedIn = (holds: readonly string[], arrives: Persona['arrives']): Persona => ({ holds, nobody: null, arrives });
@@ -23,29 +25,27 @@ const personas: Readonly<Record<string, Persona>> = {
   'nobody in particular': {
     holds: [],
     nobody: 'TOKEN_MISSING',
-    arrives: async (here) => here.person('Nobody').device(),
+    arrives: async (person) => person.device(),
   },
-  'a plain user': signedIn([], (here) => here.person('Alice').joins()),
-  'the role support': signedIn(['users:read', 'events:read'], async (here) => {
-    const laptop = await here.person('Alice').joins();
-    const admin = new Administrator(await here.person('Ada').joinsAsAdmin());
+  'a plain user': signedIn([], (person) => person.joins()),
+  'the role support': signedIn(['users:read', 'events:read'], async (person, admin) => {
+    const laptop = await person.joins();
     await admin.setsRoles(await idOf(laptop), 'support');
     return laptop;
   }),
   ...Object.fromEntries(
     builtInPermissions.map((permission) => [
       `${permission} alone`,
-      signedIn([permission], (here) => here.person('Alice').joinsWith(permission)),
+      signedIn([permission], (person) => person.joinsWith(permission)),
     ]),
   ),
-  "an application's permission": signedIn(['posts:write'], (here) => here.person('Alice').joinsWith('posts:write')),
-  'an administrator': signedIn(builtInPermissions, (here) => here.person('Alice').joinsAsAdmin()),
+  "an application's permission": signedIn(['posts:write'], (person) => person.joinsWith('posts:write')),
+  'an administrator': signedIn(builtInPermissions, (person) => person.joinsAsAdmin()),
   'the token of a suspended user': {
     holds: [],
     nobody: 'SESSION_REVOKED',
-    async arrives(here) {
-      const laptop = await here.person('Alice').joinsWith(...builtInPermissions);
-      const admin = new Administrator(await here.person('Ada').joinsAsAdmin());
+    async arrives(person, admin) {
+      const laptop = await person.joinsWith(...builtInPermissions);
       await admin.suspends(await idOf(laptop));
       return laptop;
     },
@@ -53,9 +53,8 @@ const personas: Readonly<Record<string, Persona>> = {
   'the token of a deleted user': {
     holds: [],
     nobody: 'SESSION_REVOKED',
-    async arrives(here) {
-      const laptop = await here.person('Alice').joinsAsAdmin();
-      const admin = new Administrator(await here.person('Ada').joinsAsAdmin());
+    async arrives(person, admin) {
+      const laptop = await person.joinsAsAdmin();
       await admin.deletes(await idOf(laptop));
       return laptop;
     },
@@ -102,81 +101,87 @@ describe('the table of who may ask what', () => {
   });
 });
 
-describe.each(Object.entries(personas))('%s', (_name, persona) => {
+describe('everybody', () => {
   it('is answered by the operations that are theirs, and by no other', async () => {
     const here = await world({ rateLimits: false });
-    const device = await persona.arrives(here);
+    const admin = await administratorIn(here);
     const there = rootFields(await ours);
 
-    const answers: Record<string, string> = {};
-    for (const root of last(there, 'Mutation.logout')) {
-      answers[root.name] = await outcomeOf(here, device, root.kind, smallestSelection(root.field));
-    }
+    const answers = await ofEach(personas, async (persona, name) => {
+      const device = await persona.arrives(here.person(name), admin);
+      const outcome = async ({ name: field, kind, field: asked }: RootField) =>
+        [field, await outcomeOf(here, device, kind, smallestSelection(asked))] as const;
+      // What ends the session comes last.
+      const isLast = ({ name: field }: RootField) => field === 'Mutation.logout';
+      const first = await Promise.all(there.filter((root) => !isLast(root)).map(outcome));
+      return Object.fromEntries([...first, ...(await Promise.all(there.filter(isLast).map(outcome)))]);
+    });
 
     expect(answers).toEqual(
-      Object.fromEntries(there.map(({ name }) => [name, expectedOfOperation(operations[name] ?? 'everyone', persona)])),
+      await ofEach(personas, async (persona) =>
+        Object.fromEntries(
+          there.map(({ name }) => [name, expectedOfOperation(operations[name] ?? 'everyone', persona)]),
+        ),
+      ),
     );
   });
 });
 
-describe.each(Object.entries(personas).filter(([, { nobody }]) => nobody === null))('%s', (_name, persona) => {
+const known = Object.fromEntries(Object.entries(personas).filter(([, { nobody }]) => nobody === null));
+
+describe('everybody who is signed in', () => {
   it('sees of themself what is theirs to see', async () => {
     const here = await world({ rateLimits: false });
-    const device = await persona.arrives(here);
+    const admin = await administratorIn(here);
     const fields = await fieldsOfUser();
 
-    const answers: Record<string, string> = {};
-    for (const field of fields) {
-      answers[field.name] = await outcomeOf(here, device, 'query', `me { ${smallestSelection(field)} }`);
-    }
+    const answers = await ofEach(known, async (persona, name) => {
+      const device = await persona.arrives(here.person(name), admin);
+      return fieldOutcomes(here, device, fields, ['me'], (user) => `{ me ${user} }`);
+    });
 
-    expect(answers).toEqual(expectedOfFields(fields, persona.holds, true));
+    expect(answers).toEqual(await ofEach(known, async ({ holds }) => expectedOfFields(fields, holds, true)));
   });
 
   it('sees of another what their permissions allow', async () => {
     const here = await world({ rateLimits: false });
+    const admin = await administratorIn(here);
     const another = await idOf(await here.person('Bob').joins());
+    const fields = await fieldsOfUser();
     // What it takes to have another user in an answer at all.
     const reach = 'users:write';
-    const device = persona.holds.includes(reach)
-      ? await persona.arrives(here)
-      : await here.person('Alice').joinsWith(reach, ...persona.holds);
-    const fields = await fieldsOfUser();
+    const asked = (user: string) => `mutation { adminReinstateUser(input: { userId: "${another}" }) { user ${user} } }`;
 
-    const answers: Record<string, string> = {};
-    for (const field of fields) {
-      const asked = `adminReinstateUser(input: { userId: "${another}" }) { user { ${smallestSelection(field)} } }`;
-      answers[field.name] = await outcomeOf(here, device, 'mutation', asked);
-    }
+    const answers = await ofEach(known, async (persona, name) => {
+      const person = here.person(name);
+      const device = persona.holds.includes(reach)
+        ? await persona.arrives(person, admin)
+        : await person.joinsWith(reach, ...persona.holds);
+      return fieldOutcomes(here, device, fields, ['adminReinstateUser', 'user'], asked);
+    });
 
-    expect(answers).toEqual(expectedOfFields(fields, persona.holds, false));
+    expect(answers).toEqual(await ofEach(known, async ({ holds }) => expectedOfFields(fields, holds, false)));
   });
 });
 
 describe('who has just signed in', () => {
-  it.each([
-    ['a plain user', 'Alice'],
-    ['an administrator', 'Ada'],
-  ])('sees of themself in that answer what is their own: %s', async (_name, name) => {
+  it('sees of themself in that answer what is their own, administrators too', async () => {
     const here = await world({ rateLimits: false });
-    const person = here.person(name);
-    await (name === 'Ada' ? person.joinsAsAdmin() : person.joins());
+    const [alice, ada] = [here.person('Alice'), here.person('Ada')];
+    await alice.joins();
+    await ada.joinsAsAdmin();
+    const bob = await here.person('Bob').joins();
     const fields = await fieldsOfUser();
-    const login = `login(input: { identifier: "${person.email}", password: "${person.password}" })`;
 
-    for (const device of [person.device(), await here.person('Bob').joins()]) {
-      const answers: Record<string, string> = {};
-      for (const field of fields) {
-        answers[field.name] = await outcomeOf(
-          here,
-          device,
-          'mutation',
-          `${login} { user { ${smallestSelection(field)} } }`,
-        );
+    for (const { email, password } of [alice, ada]) {
+      const login = `login(input: { identifier: "${email}", password: "${password}" })`;
+      for (const device of [alice.device(), bob]) {
+        const asked = (user: string) => `mutation { ${login} { user ${user} } }`;
+        const answers = await fieldOutcomes(here, device, fields, ['login', 'user'], asked);
+
+        // There is no bearer token, or it is another's: no permission counts.
+        expect(answers).toEqual(expectedOfFields(fields, [], true));
       }
-
-      // There is no bearer token, or it is another's: no permission counts.
-      expect(answers).toEqual(expectedOfFields(fields, [], true));
     }
   });
 
@@ -222,20 +227,68 @@ function expectedOfFields(
 /** "answered", also with what the person got wrong; or why not. */
 async function outcomeOf(here: World, device: Device, kind: 'query' | 'mutation', asked: string): Promise<string> {
   const { errors = [] } = await raw(here, device, `${kind} { ${asked} }`);
-  const [refused] = errors.map(({ extensions }) => extensions);
+  return outcomeIn(errors[0], asked);
+}
+
+function outcomeIn(refused: Problem | undefined, asked: string): string {
   if (refused === undefined) return 'answered';
-  if (refused.code === 'FORBIDDEN') return FORBIDDEN(refused.permission ?? '');
-  if (refused.code === 'UNAUTHENTICATED') return UNAUTHENTICATED(refused.reason ?? '');
+  const { code, permission = '', reason = '' } = refused.extensions;
+  if (code === 'FORBIDDEN') return FORBIDDEN(permission);
+  if (code === 'UNAUTHENTICATED') return UNAUTHENTICATED(reason);
   // What the values of this test are not good enough for was answered, by the field itself.
-  return refused.code === 'BAD_USER_INPUT' ? 'answered' : `${refused.code} for ${asked}`;
+  return code === 'BAD_USER_INPUT' ? 'answered' : `${code} for ${asked}`;
+}
+
+/** What becomes of each field of a user. As many as can be are asked at once: each that is refused has an error of its own. */
+async function fieldOutcomes(
+  here: World,
+  device: Device,
+  fields: readonly GraphQLField<unknown, unknown>[],
+  path: readonly string[],
+  asked: (selection: string) => string,
+): Promise<Record<string, string>> {
+  // One that can't be null takes the whole user with it.
+  const isAlone = ({ name, type }: GraphQLField<unknown, unknown>) =>
+    isNonNullType(type) && userFields[name] !== 'whoever sees the user';
+  const groups = [fields.filter((field) => !isAlone(field)), ...fields.filter(isAlone).map((field) => [field])];
+  const outcomes: Record<string, string> = {};
+  for (const group of groups) {
+    const { data, errors = [] } = await raw(here, device, asked(`{ ${group.map(smallestSelection).join(' ')} }`));
+    const user = path.reduce<unknown>((part, name) => (part as Record<string, unknown> | null)?.[name], data);
+    for (const { name } of group) {
+      const place = [...path, name].join('.');
+      const refused = errors.find((error) => error.path?.slice(0, path.length + 1).join('.') === place);
+      const isThere = typeof user === 'object' && user !== null && name in user;
+      outcomes[name] = refused || isThere ? outcomeIn(refused, name) : `missing: ${JSON.stringify(errors)}`;
+    }
+  }
+  return outcomes;
+}
+
+/** In their order, each as a person of their own. */
+async function ofEach<T>(
+  all: Readonly<Record<string, Persona>>,
+  work: (persona: Persona, name: string) => Promise<T>,
+): Promise<Record<string, T>> {
+  const results: Record<string, T> = {};
+  for (const [index, [title, persona]] of Object.entries(all).entries()) {
+    results[title] = await work(persona, `Person${index}`);
+  }
+  return results;
+}
+
+async function administratorIn(here: World): Promise<Administrator> {
+  return new Administrator(await here.person('Root').joinsAsAdmin());
+}
+
+interface Problem {
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly permission?: string; readonly reason?: string };
 }
 
 interface RawAnswer {
   readonly data?: unknown;
-  readonly errors?: {
-    readonly path?: readonly string[];
-    readonly extensions: { readonly code: string; readonly permission?: string; readonly reason?: string };
-  }[];
+  readonly errors?: readonly Problem[];
 }
 
 async function raw(here: World, device: Device, query: string): Promise<RawAnswer> {
@@ -254,11 +307,6 @@ function rootFields(schema: GraphQLSchema): RootField[] {
   // There are no subscriptions; one would need cells of its own.
   expect(schema.getSubscriptionType() ?? null).toBeNull();
   return [...of('query', schema.getQueryType()), ...of('mutation', schema.getMutationType())];
-}
-
-/** Puts what ends the session to the end. */
-function last(fields: readonly RootField[], name: string): RootField[] {
-  return [...fields.filter((field) => field.name !== name), ...fields.filter((field) => field.name === name)];
 }
 
 function fieldNames(schema: GraphQLSchema, type: string): string[] {

@@ -1,6 +1,7 @@
 import { minutes } from '../../src/kernel/duration.js';
 import { createLogger } from '../../src/server/logger.js';
 import { Canaries } from '../support/canaries.js';
+import { errorsToo, everyRow } from '../support/every-trace.js';
 import { asks, gets, type RawAnswer, sends } from '../support/raw-request.js';
 import { type World, world } from '../support/world.js';
 
@@ -115,24 +116,6 @@ async function misplaces({ url }: World, answers: RawAnswer[]): Promise<void> {
   );
 }
 
-/** Every row of every table, whichever tables there are. */
-async function everyRow(here: World): Promise<string> {
-  const inspector = await here.inspect();
-  const { orm, dialect } = inspector.database;
-  const names = await orm.em
-    .fork()
-    .execute<{ name: string }[]>(
-      dialect === 'sqlite'
-        ? "select name from sqlite_master where type = 'table'"
-        : "select table_name as name from information_schema.tables where table_schema = 'public'",
-    );
-  expect(names.length).toBeGreaterThan(10);
-  const tables = await Promise.all(
-    names.map(async ({ name }) => `${name}: ${JSON.stringify(await inspector.rows(`"${name}"`))}`),
-  );
-  return tables.join('\n');
-}
-
 describe('secrets', () => {
   it('stand in no table, no log line and no refusal, in no form', async () => {
     const { here, canaries, answers } = await everything();
@@ -208,8 +191,3 @@ describe('secrets', () => {
     expect(canaries.in(JSON.stringify(here.log.lines))).toContain('PASSWORD, as it is');
   });
 });
-
-/** JSON leaves out what an error says. */
-function errorsToo(_key: string, value: unknown): unknown {
-  return value instanceof Error ? [value.message, value.stack, { ...value }] : value;
-}

@@ -1,4 +1,5 @@
 import { minutes } from '../../src/kernel/duration.js';
+import { statementsOf } from '../support/statements.js';
 import { world, type World } from '../support/world.js';
 
 const TABLES = ['users', 'pending_registrations', 'avatar_tickets', 'one_time_tokens', 'outbox_mails', 'events'];
@@ -11,6 +12,15 @@ async function work(here: World, request: () => Promise<unknown>): Promise<numbe
   const before = await count();
   await request();
   return (await count()).map((rows, table) => rows - (before[table] ?? 0));
+}
+
+/** What it does, and to which table. */
+function shapeOf(statement: string): string {
+  const [, verb = '', table = ''] =
+    /^\s*(?:with .*?)?(select|insert|update|delete|begin|commit|rollback|set|savepoint)\b.*?(?:(?:from|into|update) "?`?([a-z_]+)|$)/is.exec(
+      statement.replace(/^update/i, 'update update'),
+    ) ?? [];
+  return `${verb} ${table}`.toLowerCase();
 }
 
 describe('the work of a request', () => {
@@ -32,6 +42,32 @@ describe('the work of a request', () => {
     expect(await work(here, () => known.asksForTheMailAgain())).toEqual(
       await work(here, () => nobody.asksForTheMailAgain()),
     );
+  });
+
+  it('is the same statements, on the same tables, in the same order', async () => {
+    const here = await world();
+    const [known, nobody] = [here.person('Alice'), here.person('Nobody')];
+    await known.joins();
+    const mallory = await here.person('Mallory').joins();
+    const shapes = async (request: () => Promise<unknown>) => {
+      here.clock.passes(minutes(2));
+      return (await statementsOf(here, request)).map(shapeOf);
+    };
+
+    for (const act of [
+      (person: typeof known) => person.triesToLogIn('wrong'),
+      (person: typeof known) => person.asksForAPasswordReset(),
+      (person: typeof known) => person.asksForTheMailAgain(),
+      (person: typeof known) => person.registers({ password: 'another good passphrase' }),
+      ({ email }: typeof known) => mallory.updatesMe({ email, currentPassword: 'the Mallory horse staple 7' }),
+    ]) {
+      await mallory.refreshes();
+      // Whether a mail was asked for lately may show; whether somebody has an account may not.
+      for (const person of [known, nobody]) await act(person);
+      const ofNobody = await shapes(() => act(nobody));
+      expect(ofNobody.length).toBeGreaterThan(3);
+      expect(await shapes(() => act(known))).toEqual(ofNobody);
+    }
   });
 
   it('sends nothing to who has nothing to get', async () => {

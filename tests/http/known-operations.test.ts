@@ -84,6 +84,17 @@ describe('an operation that is asked again', () => {
     for (const [index, body] of wrongs.entries()) expect(seen(await sends(here.url, body))).toEqual(unknown[index]);
   });
 
+  it('is refused for an Accept that cannot be served, each time, and learns nothing from that', async () => {
+    const here = await world();
+    const query = '{ authOptions { passwordMinLength } }';
+
+    for (const accept of ['text/html', 'image/webp']) {
+      expect((await expectSameEachTime(() => asks(here.url, query, {}, { accept }))).status).toBe(406);
+      expect((await asks(here.url, query)).status).toBe(200);
+      expect((await asks(here.url, query, {}, { accept })).status).toBe(406);
+    }
+  });
+
   it('is still refused by GET where it is a mutation, and as another type of content', async () => {
     const here = await world();
     const mutation = 'mutation { logout { success } }';

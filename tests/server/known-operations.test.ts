@@ -28,6 +28,27 @@ describe('a document takes the short way', () => {
     expect(isKnownAfterwards(`{ ${'me '.repeat(2_000)} }`)).toBe(false);
   });
 
+  it('never where it would take much memory, of whatever it consists', () => {
+    expect(isKnownAfterwards(`{ ${'me '.repeat(390)} }`)).toBe(true);
+    expect(isKnownAfterwards(`{ ${'me '.repeat(410)} }`)).toBe(false);
+    const posted = postedOperation({ query: '{ me }' }, `text/html;${'x'.repeat(500)}`);
+    const known = operations();
+    if (posted) known.learn(posted, parse('{ me }'), 'application/json; charset=utf-8');
+    expect(posted && known.find(posted)).toBeNull();
+  });
+
+  it('also after others have asked it with ever new Accepts', () => {
+    const known = operations();
+    for (let nth = 0; nth < 20; nth += 1) {
+      const odd = postedOperation({ query: '{ me }' }, `text/html;q=0.${nth}`);
+      if (odd) known.learn(odd, parse('{ me }'), 'application/json; charset=utf-8');
+    }
+    const usual = postedOperation({ query: '{ me }' }, '*/*');
+    if (usual) known.learn(usual, parse('{ me }'), 'application/json; charset=utf-8');
+
+    expect(usual && known.find(usual)).not.toBeNull();
+  });
+
   it('only for an Accept that was answered before', () => {
     const known = operations();
     const posted = postedOperation({ query: '{ me }' }, 'application/json');

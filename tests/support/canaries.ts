@@ -8,6 +8,10 @@ export class Canaries {
     if (typeof secret === 'string' && secret.length >= 8) this.known.set(secret, name);
   }
 
+  get names(): string[] {
+    return [...this.known.values()];
+  }
+
   get size(): number {
     return this.known.size;
   }

@@ -66,6 +66,8 @@ afterEach(async () => {
 });
 
 export class World {
+  private inspector: Promise<Inspector> | undefined;
+
   private constructor(
     readonly users: UserManagement,
     readonly server: Server,
@@ -123,11 +125,13 @@ export class World {
     return new Person(this, name, `127.0.${place >> 8}.${place & 0xff}`);
   }
 
-  /** What stands in the tables. */
-  async inspect(): Promise<Inspector> {
-    const inspector = await Inspector.open(this);
-    this.atTheEnd.unshift(() => inspector.close());
-    return inspector;
+  /** What stands in the tables. To open a connection takes longer than most that is asked of it, so there is one. */
+  inspect(): Promise<Inspector> {
+    this.inspector ??= Inspector.open(this).then((inspector) => {
+      this.atTheEnd.unshift(() => inspector.close());
+      return inspector;
+    });
+    return this.inspector;
   }
 
   /** Every mail to an address, oldest first, once all that is due has been sent. */

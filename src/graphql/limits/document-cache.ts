@@ -41,7 +41,7 @@ export class DocumentCache {
   }
 }
 
-function tokensOf({ loc }: DocumentNode): number {
+export function tokensOf({ loc }: DocumentNode): number {
   let tokens = 0;
   for (let token = loc?.startToken ?? null; token !== null; token = token.next) tokens += 1;
   return tokens;
