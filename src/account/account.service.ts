@@ -9,12 +9,13 @@ import { ok, refused, type Result, type UserError, userError } from '../kernel/u
 import type { Sessions } from '../sessions/sessions.service.js';
 import type { Reauthentication } from '../sign-in/reauthentication.service.js';
 import { parseProfile, type Profile, type ProfileInput, usernameKey } from '../users/profile.js';
-import { isLastAdministrator, lockUsers, lockWithAdministrators } from '../users/administrators.js';
+import { lockUsers, lockWithAdministrators } from '../users/administrators.js';
 import { profileChanges } from '../users/profile-changes.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import type { AccountEnd } from './account-end.service.js';
 import { accountEvents } from './account.events.js';
+import type { LastAdministrator } from './last-administrator.js';
 import type { EmailChange } from './email-change.service.js';
 
 /** What a user wants to change; a field left out stays as it is. */
@@ -33,6 +34,7 @@ interface AccountNeeds {
   readonly emailChange: EmailChange;
   readonly sessions: Sessions;
   readonly accountEnd: AccountEnd;
+  readonly lastAdministrator: LastAdministrator;
   readonly events: EventLog;
 }
 
@@ -82,7 +84,7 @@ export class Account {
       const rows = await lockWithAdministrators(em, [by.userId]);
       const locked = await this.own(em, by, rows);
       if (locked.passwordHash !== user.passwordHash) return refused(userError('WRONG_PASSWORD', ['input', 'password']));
-      if (isLastAdministrator(locked, rows)) return refused(userError('LAST_ADMIN'));
+      if (await this.needs.lastAdministrator.is(em, locked, rows)) return refused(userError('LAST_ADMIN'));
       await this.needs.accountEnd.delete(em, locked, client);
       return ok({ userId: user.id });
     });

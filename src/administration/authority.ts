@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Viewer } from '../access/viewer.js';
+import type { LastAdministrator } from '../account/last-administrator.js';
 import type { Database } from '../database/database.js';
 import { isId } from '../kernel/ids.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -7,7 +8,7 @@ import { refused, type Result, type UserError, userError } from '../kernel/user-
 import type { BuiltInPermission } from '../roles/permissions.js';
 import type { Roles } from '../roles/roles.service.js';
 import type { Sessions } from '../sessions/sessions.service.js';
-import { isLastAdministrator, lockUsers, lockWithAdministrators } from '../users/administrators.js';
+import { lockUsers, lockWithAdministrators } from '../users/administrators.js';
 import type { User } from '../users/user.entity.js';
 
 export const USER_ID = ['input', 'userId'];
@@ -44,6 +45,7 @@ export class Authority {
     private readonly database: Database,
     private readonly roles: Roles,
     private readonly sessions: Sessions,
+    private readonly lastAdministrator: LastAdministrator,
   ) {}
 
   /**
@@ -107,6 +109,20 @@ export class Authority {
   async demandNoLessThan(em: EntityManager, actor: Actor, target: User): Promise<void> {
     demandAll(actor, (await this.roles.rightsOf(em, target)).permissions);
   }
+
+  /** Why a user can't be kept out, or lose the office of administrator: another must be left, and do it. */
+  async takingAwayErrors(em: EntityManager, act: Act): Promise<UserError[]> {
+    const onSelf = act.target.id === act.actor.userId;
+    return [
+      ...(onSelf ? [userError('NOT_ALLOWED_ON_SELF', USER_ID)] : []),
+      ...(await this.lastAdministratorErrors(em, act)),
+    ];
+  }
+
+  /** @param act with all administrators locked */
+  async lastAdministratorErrors(em: EntityManager, { target, locked }: Act): Promise<UserError[]> {
+    return (await this.lastAdministrator.is(em, target, locked)) ? [userError('LAST_ADMIN', USER_ID)] : [];
+  }
 }
 
 /** @throws Refusal FORBIDDEN `admin`, which is no permission but the one name for what no role can give */
@@ -122,12 +138,4 @@ export function demandAdministrator(actor: Actor): void {
 export function demandAll(actor: Actor, permissions: readonly string[]): void {
   const missing = [...permissions].sort().find((permission) => !actor.permissions.has(permission));
   if (missing !== undefined && !actor.isAdmin) throw Refusal.forbidden(missing);
-}
-
-/** Why a user can't be kept out, or lose the office of administrator: another must be left, and do it. */
-export function takingAwayErrors({ actor, target, locked }: Act): UserError[] {
-  return [
-    ...(target.id === actor.userId ? [userError('NOT_ALLOWED_ON_SELF', USER_ID)] : []),
-    ...(isLastAdministrator(target, locked) ? [userError('LAST_ADMIN', USER_ID)] : []),
-  ];
 }

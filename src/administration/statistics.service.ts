@@ -152,7 +152,8 @@ function isWholeDay({ from, to }: Span): boolean {
 }
 
 function startOfDay(instant: Date): Date {
-  return before(instant, (instant.getTime() % DAY) as Duration);
+  // The remainder is negative before 1970.
+  return new Date(Math.floor(instant.getTime() / DAY) * DAY);
 }
 
 function dateOf(instant: Date): string {

@@ -2,24 +2,18 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Viewer } from '../access/viewer.js';
 import { type EmailAddress } from '../email-addresses/email-address.js';
 import { readNewEmail } from '../email-addresses/new-email.js';
-import type { EventLog } from '../events/event-log.js';
-import type { EventKind } from '../events/event-kind.js';
-import type { EventMetadata } from '../events/event.entity.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import { ok, refused, type Result, type UserError } from '../kernel/user-error.js';
-import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { ResetMails } from '../password-reset/reset-mails.js';
 import type { PasswordHasher } from '../passwords/password-hasher.js';
 import type { PasswordPolicy } from '../passwords/password-policy.js';
-import { endPendingRegistrations } from '../registration/pending-registrations.js';
-import { registrationEvents } from '../registration/registration.events.js';
 import type { VerificationMails } from '../registration/verification-mails.js';
-import { roleEvents } from '../roles/role.events.js';
 import type { Roles } from '../roles/roles.service.js';
 import { parseProfile, type Profile, type ProfileInput } from '../users/profile.js';
 import type { User } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
-import { administrationEvents } from './administration.events.js';
+import type { AccountBeginning } from './account-beginning.service.js';
+import { authorOf } from './author.js';
 import { type Authority, demandAdministrator, demandAll } from './authority.js';
 import { missingRoleErrors, roleListErrors } from './role-list.js';
 import { takenErrors } from './taken.js';
@@ -42,13 +36,12 @@ interface Form {
 interface UserCreationNeeds {
   readonly authority: Authority;
   readonly users: Users;
+  readonly beginning: AccountBeginning;
   readonly roles: Roles;
   readonly policy: PasswordPolicy;
   readonly hasher: PasswordHasher;
-  readonly tokens: OneTimeTokens;
   readonly resetMails: ResetMails;
   readonly verificationMails: VerificationMails;
-  readonly events: EventLog;
 }
 
 /** How somebody gets an account without registering. */
@@ -71,13 +64,10 @@ export class UserCreation {
       const errors = [...form.errors, ...takenErrors(taken), ...missingRoleErrors(input.roles, roles)];
       if (!email || errors.length > 0) return refused(...errors);
       const [isAdmin, emailVerified] = [input.isAdmin ?? false, input.emailVerified ?? false];
-      // Whoever else had registered with the address has come too late.
-      await endPendingRegistrations(em, this.needs.tokens, email.key);
-      const user = await this.needs.users.create(em, { email, emailVerified, profile, passwordHash, isAdmin });
-      await this.needs.roles.change(em, user.id, roles, []);
+      const newUser = { email, emailVerified, profile, passwordHash, isAdmin, roles };
+      const method = passwordHash ? 'administrator' : 'invitation';
+      const user = await this.needs.beginning.begin(em, { ...newUser, method }, authorOf(actor, client));
       await this.greet(em, user, email.key);
-      const added = roles.map(({ name }) => name).sort();
-      await this.record(em, user, actor.userId, added, client);
       return ok(user);
     });
   }
@@ -103,20 +93,5 @@ export class UserCreation {
     if (!passwordHash) await this.needs.resetMails.sendInvitation(em, { user, emailKey });
     else if (!emailVerifiedAt && (await this.needs.verificationMails.claim(em, emailKey)).granted)
       await this.needs.verificationMails.sendLink(em, { id, email, emailKey, locale: locale ?? null });
-  }
-
-  private async record(
-    em: EntityManager,
-    user: User,
-    actorId: string,
-    added: readonly string[],
-    client: ClientInfo,
-  ): Promise<void> {
-    const record = (kind: EventKind, metadata: EventMetadata = {}) =>
-      this.needs.events.recordEvent(em, { kind, userId: user.id, actorId, client, metadata });
-    await record(registrationEvents.userRegistered, { method: user.passwordHash ? 'administrator' : 'invitation' });
-    if (user.emailVerifiedAt) await record(registrationEvents.emailVerified);
-    if (added.length > 0) await record(roleEvents.assigned, { added, removed: [] });
-    if (user.isAdmin) await record(administrationEvents.adminGranted);
   }
 }

@@ -8,6 +8,9 @@ import { placeOfCursor, placeOf, type UserOrder, type UserPlace } from './user-c
 import { scopesOf, type UserFilter } from './user-filter.js';
 import { type Bound, UserFinder } from './user-finder.js';
 
+/** So many are read at once for who reads all of them. */
+const AT_ONCE = 500;
+
 /** Users as administrators look for them. */
 export class UserList {
   private readonly finder: UserFinder;
@@ -55,6 +58,23 @@ export class UserList {
       hasNextPage: fromEnd ? await follows() : more || (await follows()),
       hasPreviousPage: fromEnd ? more || (await precedes()) : await precedes(),
     };
+  }
+
+  /** Up to `limit` of them, read page by page. */
+  async *each(filter: UserFilter, order: UserOrder, limit: number): AsyncGenerator<User> {
+    const scopes = scopesOf(filter, this.database.dialect);
+    let bounds: Bound[] = [];
+    for (let left = limit; left > 0;) {
+      const em = this.database.reader();
+      const size = Math.min(left, AT_ONCE);
+      const ids = await this.finder.find(em, { scopes, order, bounds, fromEnd: false, limit: size });
+      const users = await this.read(em, ids);
+      yield* users;
+      const last = users.at(-1);
+      if (!last || ids.length < size) return;
+      left -= size;
+      bounds = [{ after: placeOf(last, order.field) }];
+    }
   }
 
   /** How many users the filter matches. Reads all of them, so ask only where somebody wants to know. */

@@ -1,30 +1,27 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Viewer } from '../access/viewer.js';
 import type { AccountEnd } from '../account/account-end.service.js';
 import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
-import { ok, refused, type Result, type UserError, userError } from '../kernel/user-error.js';
+import { ok, refused, type Result } from '../kernel/user-error.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { endPendingRegistrations } from '../registration/pending-registrations.js';
-import { isFreeText } from '../roles/role-form.js';
-import type { Sessions } from '../sessions/sessions.service.js';
 import { usernameKey } from '../users/profile.js';
-import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
+import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { administrationEvents } from './administration.events.js';
-import { type Act, type Authority, takingAwayErrors, USER_ID } from './authority.js';
+import { authorOf } from './author.js';
+import { type Authority, USER_ID } from './authority.js';
+import { reasonErrors, type Suspension } from './suspension.service.js';
 import { takenErrors } from './taken.js';
-
-const LONGEST_REASON = 500;
 
 interface UserStandingNeeds {
   readonly clock: Clock;
   readonly authority: Authority;
   readonly users: Users;
-  readonly sessions: Sessions;
   readonly tokens: OneTimeTokens;
+  readonly suspension: Suspension;
   readonly accountEnd: AccountEnd;
   readonly events: EventLog;
 }
@@ -35,40 +32,26 @@ export class UserStanding {
 
   /** Ends sessions and mailed links at once. On one who is suspended already, changes the reason where one is given. */
   suspend(by: Viewer, userId: string, reason: string | null | undefined, client: ClientInfo): Promise<Result<User>> {
-    const problems = reasonErrors(reason);
+    const problems = reasonErrors(reason, ['input', 'reason']);
     const request = { permission: 'users:write', userId, problems, withAdministrators: true } as const;
     return this.needs.authority.actOn(by, request, async (em, act) => {
-      const errors = [...problems, ...takingAwayErrors(act)];
+      const errors = [...problems, ...(await this.needs.authority.takingAwayErrors(em, act))];
       if (errors.length > 0) return refused(...errors);
-      const { target } = act;
-      const text = reason === undefined ? (target.suspensionReason ?? null) : reason?.trim() || null;
-      await this.needs.sessions.endAll(em, target.id);
-      await this.needs.tokens.endAll(em, target.id);
-      if (target.suspendedAt && text === (target.suspensionReason ?? null)) return ok(target);
-      const now = this.needs.clock.now();
-      const suspended = { suspendedAt: target.suspendedAt ?? now, suspensionReason: text, ...nothingPending };
-      await em.nativeUpdate(UserEntity, { id: target.id }, { ...suspended, updatedAt: now });
-      await this.record(em, 'suspended', act, client, { reason: text });
-      return ok(await em.refreshOrFail(target));
+      return ok(await this.needs.suspension.suspend(em, act.target, reason, authorOf(act.actor, client)));
     });
   }
 
   /** The user signs in again; the sessions of before stay ended. */
   reinstate(by: Viewer, userId: string, client: ClientInfo): Promise<Result<User>> {
-    return this.needs.authority.actOn(by, { permission: 'users:write', userId }, async (em, act) => {
-      const { target } = act;
-      if (!target.suspendedAt) return ok(target);
-      const reinstated = { suspendedAt: null, suspensionReason: null, updatedAt: this.needs.clock.now() };
-      await em.nativeUpdate(UserEntity, { id: userId }, reinstated);
-      await this.record(em, 'reinstated', act, client);
-      return ok(await em.refreshOrFail(target));
-    });
+    return this.needs.authority.actOn(by, { permission: 'users:write', userId }, async (em, { actor, target }) =>
+      ok(await this.needs.suspension.reinstate(em, target, authorOf(actor, client))),
+    );
   }
 
   delete(by: Viewer, userId: string, client: ClientInfo): Promise<Result<{ userId: string }>> {
     const request = { permission: 'users:delete', userId, withAdministrators: true } as const;
     return this.needs.authority.actOn(by, request, async (em, act) => {
-      const errors = takingAwayErrors(act);
+      const errors = await this.needs.authority.takingAwayErrors(em, act);
       if (errors.length > 0) return refused(...errors);
       await this.needs.accountEnd.delete(em, act.target, client, act.actor.userId);
       return ok({ userId });
@@ -94,20 +77,10 @@ export class UserStanding {
         { id: userId },
         { ...keys, deletedAt: null, updatedAt: this.needs.clock.now() },
       );
-      await this.record(em, 'restored', act, client);
+      const about = { userId, actorId: act.actor.userId, client };
+      await this.needs.events.recordEvent(em, { kind: administrationEvents.restored, ...about });
       return ok(await em.refreshOrFail(target));
     });
-  }
-
-  private record(
-    em: EntityManager,
-    kind: keyof typeof administrationEvents,
-    { actor, target }: Act,
-    client: ClientInfo,
-    metadata: Readonly<Record<string, string | null>> = {},
-  ): Promise<void> {
-    const about = { userId: target.id, actorId: actor.userId };
-    return this.needs.events.recordEvent(em, { kind: administrationEvents[kind], ...about, client, metadata });
   }
 }
 
@@ -121,8 +94,4 @@ function keysOf({ id, email, username }: User): Keys {
   const address = parseEmailAddress(email);
   if (!address) throw new Error(`the stored address of user ${id} can't be read`);
   return { emailKey: address.key, usernameKey: username ? usernameKey(username) : null };
-}
-
-function reasonErrors(reason: string | null | undefined): UserError[] {
-  return reason && !isFreeText(reason, LONGEST_REASON) ? [userError('INVALID_VALUE', ['input', 'reason'])] : [];
 }

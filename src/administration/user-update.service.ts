@@ -21,7 +21,7 @@ import { profileChanges } from '../users/profile-changes.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { administrationEvents } from './administration.events.js';
-import { type Act, type Authority, demandAdministrator, takingAwayErrors } from './authority.js';
+import { type Act, type Authority, demandAdministrator } from './authority.js';
 import { takenErrors } from './taken.js';
 
 /** What is to change; a field left out stays as it is. */
@@ -60,10 +60,15 @@ export class UserUpdate {
     const { email, errors: emailErrors } = readNewEmail(input.email);
     const form = { input, email, profile };
     const problems = [...profileErrors, ...emailErrors, ...flagErrors(input)];
-    const request = { permission: 'users:write', userId, problems, withAdministrators: isAdmin === false } as const;
+    const withAdministrators = isAdmin === false || input.emailVerified === false;
+    const request = { permission: 'users:write', userId, problems, withAdministrators } as const;
     return this.needs.authority.actOn(by, request, async (em, act) => {
       await this.demand(em, act, form);
-      const errors = [...problems, ...(await this.conflicts(em, act.target, form)), ...selfErrors(act, form)];
+      const errors = [
+        ...problems,
+        ...(await this.conflicts(em, act.target, form)),
+        ...(await this.selfErrors(em, act, form)),
+      ];
       if (errors.length > 0) return refused(...errors);
       await this.apply(em, act, form, client);
       return ok(await em.refreshOrFail(act.target));
@@ -81,6 +86,21 @@ export class UserUpdate {
     const renamed = username !== null && usernameKey(username) !== target.usernameKey;
     const emailKey = email !== null && movesAway(target, email) ? email.key : null;
     return takenErrors(await this.needs.users.taken(em, { emailKey, username: renamed ? username : null }));
+  }
+
+  /** One's own address changes by `updateMe`, which asks for the password: a stolen session must not get around that. */
+  private async selfErrors(em: EntityManager, act: Act, { input, email }: Form): Promise<UserError[]> {
+    const { actor, target } = act;
+    const demoted = input.isAdmin === false && target.isAdmin;
+    // Who must verify their address can't sign in before, and a mailbox may be gone.
+    const shutOut = input.emailVerified === false && !movesAway(target, email);
+    return [
+      ...(demoted ? await this.needs.authority.takingAwayErrors(em, act) : []),
+      ...(shutOut && !demoted ? await this.needs.authority.lastAdministratorErrors(em, act) : []),
+      ...(target.id === actor.userId && movesAway(target, email)
+        ? [userError('NOT_ALLOWED_ON_SELF', ['input', 'email'])]
+        : []),
+    ];
   }
 
   private async apply(em: EntityManager, act: Act, { input, email, profile }: Form, client: ClientInfo): Promise<void> {
@@ -146,15 +166,4 @@ function flagErrors(input: UserUpdateInput): UserError[] {
   return (['emailVerified', 'isAdmin'] as const).flatMap((field) =>
     input[field] === null ? [userError('REQUIRED', ['input', field])] : [],
   );
-}
-
-/** One's own address changes by `updateMe`, which asks for the password: a stolen session must not get around that. */
-function selfErrors(act: Act, { input, email }: Form): UserError[] {
-  const { actor, target } = act;
-  return [
-    ...(input.isAdmin === false && target.isAdmin ? takingAwayErrors(act) : []),
-    ...(target.id === actor.userId && movesAway(target, email)
-      ? [userError('NOT_ALLOWED_ON_SELF', ['input', 'email'])]
-      : []),
-  ];
 }

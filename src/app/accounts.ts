@@ -1,6 +1,6 @@
-import { AccountEnd } from '../account/account-end.service.js';
 import { Account } from '../account/account.service.js';
 import { EmailChange } from '../account/email-change.service.js';
+import { LastAdministrator } from '../account/last-administrator.js';
 import { PasswordChange } from '../account/password-change.service.js';
 import type { Avatars } from '../avatars/avatars.service.js';
 import { EmailVerification } from '../email-verification/email-verification.service.js';
@@ -32,16 +32,16 @@ export function createAccounts({ emailVerification }: UserManagementOptions, nee
   const verificationMails = new VerificationMails(tokens, cooldown, outbox, links);
   const resetMails = new ResetMails(needed);
   const emailChange = new EmailChange(needed);
-  const accountEnd = new AccountEnd(needed);
+  const lastAdministrator = new LastAdministrator(needed.identities, emailVerification);
   const confirmation = new RegistrationConfirmation(needed);
   return {
     verificationMails,
     resetMails,
     emailChange,
-    accountEnd,
+    lastAdministrator,
     registration: new Registration({ ...needed, verificationMails, emailVerification }),
     verification: new EmailVerification({ ...needed, confirmation, emailChange, verificationMails }),
-    account: new Account({ ...needed, emailChange, accountEnd }),
+    account: new Account({ ...needed, emailChange, lastAdministrator }),
     passwordChange: new PasswordChange(needed),
     passwordReset: new PasswordReset({ ...needed, resetMails }),
   };

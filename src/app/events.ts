@@ -1,6 +1,5 @@
 import { accountEvents } from '../account/account.events.js';
 import { administrationEvents } from '../administration/administration.events.js';
-import { operatorEvents } from '../administration/operator.events.js';
 import { avatarEvents } from '../avatars/avatar.events.js';
 import type { EventKind } from '../events/event-kind.js';
 import { identityEvents } from '../identities/identity.events.js';
@@ -19,7 +18,6 @@ export const eventKinds: readonly EventKind[] = [
   ...Object.values(accountEvents),
   ...Object.values(roleEvents),
   ...Object.values(administrationEvents),
-  ...Object.values(operatorEvents),
   ...Object.values(avatarEvents),
   ...Object.values(identityEvents),
 ];

@@ -1,19 +1,19 @@
 import type { AdministratorForm } from '../administration/administrator-form.js';
 import type { MadeAdministrator } from '../administration/administrators.service.js';
-import type { ResetLink, UserDetails, UserFilter } from '../administration/operator.service.js';
+import type { OperatorFilter, ResetLink, UserDetails } from '../administration/operator.service.js';
 import type { ExportedUser } from '../user-transfer/user-export.service.js';
 import type { ImportCounts, ImportOptions } from '../user-transfer/user-import.service.js';
 import type { Result } from '../kernel/user-error.js';
 import type { User } from '../users/user.entity.js';
 import type { Services } from './services.js';
 
-export { userStatuses } from '../administration/operator.service.js';
 export { csvLine } from '../user-transfer/formats/csv-line.js';
 export { fileFormats } from '../user-transfer/formats/read-records.js';
 export { UnreadableFile } from '../user-transfer/formats/record.js';
 export { parseFirebaseConfig } from '../user-transfer/sources/firebase.js';
 export { sourceNames } from '../user-transfer/sources/source.js';
 export { userColumns } from '../user-transfer/user-columns.js';
+export { statusOf, UserStatus } from '../users/user-status.js';
 export type { User } from '../users/user.entity.js';
 export type { ImportCounts, ImportOptions };
 
@@ -21,8 +21,8 @@ export type { ImportCounts, ImportOptions };
 export interface Operator {
   /** With a verified address; with `promote`, a verified user who has the address already becomes one. */
   createAdministrator(form: AdministratorForm, promote?: boolean): Promise<Result<MadeAdministrator>>;
-  /** In the order of ids, read page by page; 100 at most unless the filter says otherwise. */
-  list(filter?: UserFilter): AsyncIterable<User>;
+  /** Oldest first, read page by page; 100 at most unless the filter says otherwise. */
+  list(filter?: OperatorFilter): AsyncIterable<User>;
   /** @param who an address, a username or an id */
   show(who: string): Promise<UserDetails | null>;
   /** Ends all sessions and mailed links. Refused for the last administrator. */

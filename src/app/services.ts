@@ -25,7 +25,7 @@ export async function createServices(options: UserManagementOptions, database: D
   const signedIn = { ...basics, ...mail, ...passwords, ...sessions, ...signIn, avatars: avatars.avatars };
   const identities = createIdentities(options, signedIn);
   const accounts = createAccounts(options, { ...signedIn, ...identities });
-  const administration = createAdministration({ ...basics, ...passwords, ...sessions, ...accounts });
+  const administration = createAdministration({ ...basics, ...passwords, ...sessions, ...identities, ...accounts });
   const { statistics } = administration;
   const { eventRetention } = options;
   const cleared = { ...basics, ...mail, ...passwords, statistics, avatarPictures: avatars.pictures, eventRetention };

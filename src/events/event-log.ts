@@ -10,7 +10,7 @@ export interface RecordedEvent {
   /** The user it is about; null where that is nobody known. */
   readonly userId: string | null;
   /** Who did it, where that is another. */
-  readonly actorId?: string | undefined;
+  readonly actorId?: string | null | undefined;
   readonly client: ClientInfo;
   /** Never a secret. */
   readonly metadata?: EventMetadata;

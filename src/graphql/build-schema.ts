@@ -1,13 +1,24 @@
 import 'reflect-metadata';
-import { GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import { GraphQLError, GraphQLScalarType, type GraphQLSchema, type ValueNode } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { buildSchema as buildTypeGraphQLSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { guardSchema } from '../access/guard-schema.js';
 
+const dateTime = GraphQLDateTime.toConfig();
+
 const DateTime = new GraphQLScalarType({
-  ...GraphQLDateTime.toConfig(),
-  description: 'An instant in UTC, RFC 3339, for example 2026-11-21T08:30:00.000Z.',
+  ...dateTime,
+  description: 'An instant in UTC, RFC 3339, for example 2026-11-21T08:30:00.000Z. Years 0001 to 9999.',
+  parseValue: (value: unknown) => writable(dateTime.parseValue(value)),
+  parseLiteral: (node: ValueNode) => writable(dateTime.parseLiteral(node)),
 });
+
+/** An offset may lead out of the years that RFC 3339 can write, and PostgreSQL has no year 0. */
+function writable(instant: Date): Date {
+  const year = instant.getUTCFullYear();
+  if (year < 1 || year > 9999) throw new GraphQLError('DateTime takes the years 0001 to 9999, in UTC.');
+  return instant;
+}
 
 /**
  * The executable schema of these resolver instances. TypeGraphQL keeps its metadata per process; the container hands

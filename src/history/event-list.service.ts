@@ -18,8 +18,6 @@ export interface EventFilter {
 }
 
 const MOST_NAMES = 100;
-/** The years that a UUIDv7 can tell of and that RFC 3339 can write. */
-const [EARLIEST, LATEST] = [new Date(0), new Date('9999-12-31T23:59:59.999Z')];
 
 /** The events of everybody, newest first. Ids are in the order of time, so a page begins after an id and never shifts. */
 export class EventList {
@@ -78,15 +76,10 @@ async function newest(em: EntityManager, lists: readonly (readonly Condition[])[
 
 function idsBetween({ createdAfter, createdBefore }: EventFilter, cursor: string | null): Condition[] {
   return [
-    ...(isGiven(createdAfter) ? [{ text: 'id >= ?', value: lowestIdAt(within(createdAfter)) }] : []),
-    ...(isGiven(createdBefore) ? [{ text: 'id < ?', value: lowestIdAt(within(createdBefore)) }] : []),
+    ...(isGiven(createdAfter) ? [{ text: 'id >= ?', value: lowestIdAt(createdAfter) }] : []),
+    ...(isGiven(createdBefore) ? [{ text: 'id < ?', value: lowestIdAt(createdBefore) }] : []),
     ...(cursor === null ? [] : [{ text: 'id < ?', value: cursor }]),
   ];
-}
-
-function within(instant: Date): Date {
-  if (instant < EARLIEST) return EARLIEST;
-  return instant > LATEST ? LATEST : instant;
 }
 
 /** Nothing happened to or by somebody whose id can't be one; PostgreSQL would raise an error. */

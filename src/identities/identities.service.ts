@@ -42,6 +42,12 @@ export class Identities {
     return new Map(userIds.map((id) => [id, found.filter(({ user }) => user.id === id)]));
   }
 
+  /** Those of any of these users that still sign somebody in; one of a provider that is configured no more does not. */
+  async thatSignIn(em: EntityManager, userIds: readonly string[]): Promise<readonly Identity[]> {
+    const found = await em.find(IdentityEntity, { user: { $in: [...userIds] } }, { orderBy: { id: 'asc' } });
+    return found.filter(({ provider }) => this.needs.providers.find(provider));
+  }
+
   /** For an account that ends: its identities can begin another, and don't come back with it. */
   async endAll(em: EntityManager, userId: string): Promise<void> {
     await em.nativeDelete(IdentityEntity, { user: userId });
@@ -76,11 +82,10 @@ export class Identities {
       const user = await this.needs.users.lock(em, by.userId);
       if (!user || !(await this.needs.sessions.isAlive(em, by.sessionId)))
         throw Refusal.unauthenticated('SESSION_REVOKED');
-      const own = await em.find(IdentityEntity, { user: user.id });
+      const own = (await this.ofUsers(em, [user.id])).get(user.id) ?? [];
       const identity = isId(identityId) ? own.find(({ id }) => id === identityId) : undefined;
       if (!identity) return refused(userError('NOT_FOUND', ['input', 'identityId']));
-      // One of a provider that is configured no more signs nobody in.
-      const others = own.filter((other) => other !== identity && this.needs.providers.find(other.provider));
+      const others = (await this.thatSignIn(em, [user.id])).filter(({ id }) => id !== identity.id);
       if (!user.passwordHash && others.length === 0)
         return refused(userError('LAST_SIGN_IN_METHOD', ['input', 'identityId']));
       await em.nativeDelete(IdentityEntity, { id: identity.id });

@@ -1,15 +1,14 @@
-import { type EntityManager, LockMode } from '@mikro-orm/sql';
+import type { EntityManager } from '@mikro-orm/sql';
 import type { EmailAddress } from '../email-addresses/email-address.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
-import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
+import { endPendingRegistrations } from '../registration/pending-registrations.js';
 import { registrationEvents } from '../registration/registration.events.js';
-import type { Sessions } from '../sessions/sessions.service.js';
 import { parseProfile } from '../users/profile.js';
-import { nothingPending, type User, UserEntity } from '../users/user.entity.js';
+import type { User } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import type { Identities } from './identities.service.js';
 import { type Identity, IdentityEntity } from './identity.entity.js';
@@ -21,16 +20,18 @@ type EntryError = Extract<SignInError, 'email_not_verified' | 'identity_taken' |
 /** Whose identity it is, the user's row locked; or why it is nobody's. */
 export type Entry = { readonly user: User; readonly identity: Identity } | EntryError;
 
-/** Recorded as in the account's own room, which comes after this one. */
-const userDeleted = { name: 'user_deleted', description: 'An account was deleted; its history stays.' };
+/** How an account makes way for another; the accounts' own room, which comes after this one, knows. */
+export interface AccountReplacement {
+  makeWay(em: EntityManager, user: User, client: ClientInfo): Promise<void>;
+}
 
 interface IdentityAccountsNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly users: Users;
   readonly identities: Identities;
-  readonly sessions: Sessions;
   readonly tokens: OneTimeTokens;
+  readonly replacement: AccountReplacement;
   readonly events: EventLog;
 }
 
@@ -47,7 +48,7 @@ export class IdentityAccounts {
     if (known) return this.seenAgain(em, known, claims);
     const { email } = claims;
     if (email === null || !claims.emailVerified) return 'email_not_verified';
-    await this.endPending(em, email.key);
+    await endPendingRegistrations(em, this.needs.tokens, email.key);
     const found = await this.needs.users.findByEmail(em, email.key);
     const owner = found && (await this.needs.users.lock(em, found.id));
     // Another may have changed it until the lock was there.
@@ -59,7 +60,7 @@ export class IdentityAccounts {
     if (owner.emailVerifiedAt) return this.join(em, owner, provider, claims, client);
     // Nobody has proven that the account is theirs, so who just did so gets none of it. But rights hang on an administrator's.
     if (owner.isAdmin) return 'email_not_verified';
-    await this.remove(em, owner, client);
+    await this.needs.replacement.makeWay(em, owner, client);
     return this.begin(em, provider, email, claims, client);
   }
 
@@ -160,25 +161,5 @@ export class IdentityAccounts {
     const identity = em.create(IdentityEntity, stored);
     await em.flush();
     return identity;
-  }
-
-  /** In the order in which confirming one locks them, so that neither waits for the other. */
-  private async endPending(em: EntityManager, emailKey: string): Promise<void> {
-    const options = { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-    const pending = await em.find(PendingRegistrationEntity, { emailKey }, options);
-    for (const { id } of pending) await this.needs.tokens.endAll(em, id);
-    await em.nativeDelete(PendingRegistrationEntity, { emailKey });
-  }
-
-  /** A new account takes its place; whoever registered it with somebody else's address keeps nothing (ASVS 6.4.1). */
-  private async remove(em: EntityManager, user: User, client: ClientInfo): Promise<void> {
-    const now = this.needs.clock.now();
-    const freed = { emailKey: null, usernameKey: null, ...nothingPending, deletedAt: now, updatedAt: now };
-    await em.nativeUpdate(UserEntity, { id: user.id }, freed);
-    await this.needs.sessions.endAll(em, user.id);
-    await this.needs.tokens.endAll(em, user.id);
-    await this.needs.identities.endAll(em, user.id);
-    const metadata = { reason: 'replaced' };
-    await this.needs.events.recordEvent(em, { kind: userDeleted, userId: user.id, client, metadata });
   }
 }

@@ -39,9 +39,9 @@ export class UuidV7 implements Ids {
   }
 }
 
-/** Before every id that was made at that instant or later, and after those made before it. */
+/** Before every id that was made at that instant or later, and after those made before it; none was before 1970. */
 export function lowestIdAt(instant: Date): string {
-  const hex = instant.getTime().toString(16).padStart(12, '0');
+  const hex = Math.max(0, instant.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { EventLog } from '../events/event-log.js';
+import type { EventMetadata } from '../events/event.entity.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import { days, type Duration, minutes } from '../kernel/duration.js';
 import type { Ids } from '../kernel/ids.js';
@@ -28,7 +29,7 @@ interface ResetMailsNeeds {
   readonly events: EventLog;
 }
 
-/** The mails whose link leads to choosing a password. One of a kind a minute and five an hour for an address. */
+/** The links that lead to choosing a password, and the mails that carry them. One of a kind a minute and five an hour for an address. */
 export class ResetMails {
   constructor(private readonly needs: ResetMailsNeeds) {}
 
@@ -60,6 +61,19 @@ export class ResetMails {
       client,
     });
     return cooldown;
+  }
+
+  /** A link that whoever runs the server hands on, for somebody whose mailbox is out of reach. It ends the mailed ones. */
+  async linkFor(
+    em: EntityManager,
+    { user, emailKey }: Addressee,
+    client: ClientInfo,
+    metadata: EventMetadata,
+  ): Promise<{ link: string; expiresAt: Date }> {
+    const request = { purpose: 'reset_password', subjectId: user.id, emailKey, lifetime: RESET_LIFETIME } as const;
+    const { token, expiresAt } = await this.needs.tokens.issue(em, request);
+    await this.needs.events.recordEvent(em, { kind: passwordResetEvents.requested, userId: user.id, client, metadata });
+    return { link: this.needs.links.resetPassword(token, user.locale ?? null), expiresAt };
   }
 
   /** To somebody for whom an administrator made an account. Using the link sets the password and confirms the address. */

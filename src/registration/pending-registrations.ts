@@ -11,7 +11,7 @@ export function lockPendingRegistrations(
   return em.find(PendingRegistrationEntity, { emailKey: { $in: [...emailKeys] } }, options);
 }
 
-/** Ends what waits for addresses that have an account now, with the links and codes that were mailed for it. */
+/** Ends all registrations of addresses that belong to accounts now, with the links and codes that were mailed for them. */
 export async function endPendingRegistrations(
   em: EntityManager,
   tokens: OneTimeTokens,
@@ -19,5 +19,5 @@ export async function endPendingRegistrations(
 ): Promise<void> {
   const locked = await lockPendingRegistrations(em, ...emailKeys);
   for (const { id } of locked) await tokens.endAll(em, id);
-  await em.nativeDelete(PendingRegistrationEntity, { emailKey: { $in: [...emailKeys] } });
+  if (locked.length > 0) await em.nativeDelete(PendingRegistrationEntity, { emailKey: { $in: [...emailKeys] } });
 }

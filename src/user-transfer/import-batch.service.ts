@@ -1,6 +1,6 @@
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/sql';
-import { byOperator, fromShell } from '../administration/operator.js';
-import { operatorEvents } from '../administration/operator.events.js';
+import { administrationEvents } from '../administration/administration.events.js';
+import { operator } from '../administration/author.js';
 import type { Database } from '../database/database.js';
 import type { EventLog, RecordedEvent } from '../events/event-log.js';
 import type { Clock } from '../kernel/clock.js';
@@ -157,7 +157,8 @@ function userRow(arrival: Arrival, now: Date): RequiredEntityData<User> {
 }
 
 function eventsOf({ id, isAdmin }: Arrival): RecordedEvent[] {
-  const about = { userId: id, client: fromShell };
-  const registered = { ...about, kind: registrationEvents.userRegistered, metadata: { method: 'import' } };
-  return isAdmin ? [registered, { ...about, kind: operatorEvents.adminGranted, metadata: byOperator }] : [registered];
+  const { client, metadata } = operator;
+  const registered = { userId: id, client, kind: registrationEvents.userRegistered, metadata: { method: 'import' } };
+  const granted = { userId: id, client, kind: administrationEvents.adminGranted, metadata };
+  return isAdmin ? [registered, granted] : [registered];
 }

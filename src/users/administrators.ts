@@ -18,17 +18,3 @@ export function lockUsers(em: EntityManager, ids: readonly string[]): Promise<Us
 function lockWhere(em: EntityManager, where: object): Promise<User[]> {
   return em.find(UserEntity, where, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE });
 }
-
-/**
- * Whether nobody would be left to administer without this user. One who is suspended doesn't count, nor one who was
- * invited and has not answered yet: neither can sign in.
- *
- * @param locked what `lockWithAdministrators` returned
- */
-export function isLastAdministrator(user: User, locked: readonly User[]): boolean {
-  const canSignIn = ({ passwordHash, emailVerifiedAt }: User) => Boolean(passwordHash ?? emailVerifiedAt);
-  const others = locked.filter(({ id, isAdmin, suspendedAt, deletedAt }) => {
-    return id !== user.id && isAdmin && !suspendedAt && !deletedAt;
-  });
-  return user.isAdmin && !user.suspendedAt && !others.some(canSignIn);
-}

@@ -3,12 +3,13 @@ import { UserStatus } from './user-status.js';
 
 registerEnumType(UserStatus, {
   name: 'UserStatus',
-  description: 'What an account is at this moment. A deleted one is DELETED, whatever else it was.',
+  description:
+    'Where an account stands. Of several that are true, DELETED counts most, then SUSPENDED, then PENDING_VERIFICATION.',
   valuesConfig: {
-    PENDING_VERIFICATION: { description: 'Its e-mail address is not verified.' },
-    ACTIVE: { description: 'Verified, and neither suspended nor deleted.' },
-    SUSPENDED: { description: 'It may not sign in until it is reinstated.' },
-    DELETED: { description: 'Its row and history remain; address and username are free for others.' },
+    ACTIVE: { description: 'In use, or ready for it.' },
+    PENDING_VERIFICATION: { description: 'Nobody has proven yet that mail to the address reaches the user.' },
+    SUSPENDED: { description: 'An administrator keeps the user out until further notice.' },
+    DELETED: { description: 'Gone, but for the row and its history; it can be restored.' },
   },
 });
 

@@ -1,20 +1,9 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Allow } from '../access/allow.js';
 import type { Viewer } from '../access/viewer.js';
 import type { User } from './user.entity.js';
-import { statusOf, UserStatus } from './user-status.js';
-
-registerEnumType(UserStatus, {
-  name: 'UserStatus',
-  description:
-    'Where an account stands. Of several that are true, DELETED counts most, then SUSPENDED, then PENDING_VERIFICATION.',
-  valuesConfig: {
-    ACTIVE: { description: 'In use, or ready for it.' },
-    PENDING_VERIFICATION: { description: 'Nobody has proven yet that mail to the address reaches the user.' },
-    SUSPENDED: { description: 'An administrator keeps the user out until further notice.' },
-    DELETED: { description: 'Gone, but for the row and its history; it can be restored.' },
-  },
-});
+import { statusOf } from './user-status.js';
+import { UserStatus } from './user-status.types.js';
 
 /** For administrators alone; others get FORBIDDEN on the field, also about themselves, and null. */
 const USERS_READ = { permission: 'users:read' };

@@ -13,8 +13,9 @@ describe('the first administrator', () => {
     const laptop = await ada.signsIn();
 
     expect((await laptop.asks(MyRightsDocument, {})).me).toMatchObject({ isAdmin: true });
-    expect((await (await here.inspect()).rows('events')).slice(0, 2)).toMatchObject([
+    expect((await (await here.inspect()).rows('events')).slice(0, 3)).toMatchObject([
       { name: 'user_registered', actor_id: null },
+      { name: 'email_verified', actor_id: null },
       { name: 'admin_granted', actor_id: null },
     ]);
   });

@@ -1,4 +1,5 @@
 import { minutes } from '../../src/kernel/duration.js';
+import { UserStatus } from '../../src/users/user-status.js';
 import { type World, world } from '../support/world.js';
 
 async function idsOf(users: AsyncIterable<{ email: string }>): Promise<string[]> {
@@ -37,7 +38,7 @@ describe('suspending somebody from the shell', () => {
     expect(await events(here)).toContainEqual({
       name: 'user_suspended',
       actor_id: null,
-      metadata: { by: 'operator' },
+      metadata: { by: 'operator', reason: 'spam' },
     });
   });
 
@@ -53,16 +54,17 @@ describe('suspending somebody from the shell', () => {
     expect((await events(here)).map(({ name }) => name)).toContain('user_reinstated');
   });
 
-  it('changes nothing the second time', async () => {
+  it('changes the reason the second time, where one is given', async () => {
     const here = await world();
     await here.person('Alice').joins();
-    await here.users.operator.suspend('alice@example.com', 'first');
+    const { operator } = here.users;
+    await operator.suspend('alice@example.com', 'first');
 
-    expect(await here.users.operator.suspend('alice@example.com', 'second')).toMatchObject({
-      ok: true,
-      value: { suspensionReason: 'first' },
+    expect(await operator.suspend('alice@example.com')).toMatchObject({ value: { suspensionReason: 'first' } });
+    expect(await operator.suspend('alice@example.com', 'second')).toMatchObject({
+      value: { suspensionReason: 'second' },
     });
-    expect((await events(here)).filter(({ name }) => name === 'user_suspended')).toHaveLength(1);
+    expect((await events(here)).filter(({ name }) => name === 'user_suspended')).toHaveLength(2);
   });
 
   it('never takes the last administrator', async () => {
@@ -140,9 +142,9 @@ describe('looking at users from the shell', () => {
 
     expect(await idsOf(operator.list())).toEqual(['ada', 'bob', 'dan']);
     expect(await idsOf(operator.list({ adminsOnly: true }))).toEqual(['ada']);
-    expect(await idsOf(operator.list({ status: 'active' }))).toEqual(['ada', 'dan']);
-    expect(await idsOf(operator.list({ status: 'suspended' }))).toEqual(['bob']);
-    expect(await idsOf(operator.list({ status: 'deleted' }))).toEqual(['cat']);
+    expect(await idsOf(operator.list({ status: UserStatus.ACTIVE }))).toEqual(['ada', 'dan']);
+    expect(await idsOf(operator.list({ status: UserStatus.SUSPENDED }))).toEqual(['bob']);
+    expect(await idsOf(operator.list({ status: UserStatus.DELETED }))).toEqual(['cat']);
     expect(await idsOf(operator.list({ limit: 2 }))).toEqual(['ada', 'bob']);
   });
 

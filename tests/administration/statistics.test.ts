@@ -30,6 +30,24 @@ async function threeDays() {
 }
 
 describe('adminStats', () => {
+  it('names the days of any year right, and refuses one that has no four digits', async () => {
+    const admin = await (await world()).person('Ada').joinsAsAdmin();
+    const dates = async (from: string, to: string) => (await stats(admin, from, to)).days.map(({ date }) => date);
+
+    expect(await dates('1969-12-30T12:00:00Z', '1970-01-01T12:00:00Z')).toEqual([
+      '1969-12-30',
+      '1969-12-31',
+      '1970-01-01',
+    ]);
+    expect(await dates('0001-01-01T00:00:00Z', '0001-01-02T00:00:00Z')).toEqual(['0001-01-01']);
+    expect(await dates('9999-12-31T00:00:00Z', '9999-12-31T23:59:59.999Z')).toEqual(['9999-12-31']);
+    for (const [from, to] of [
+      ['0000-12-31T00:00:00Z', '0001-01-01T00:00:00Z'],
+      ['9999-12-31T00:00:00Z', '9999-12-31T23:59:59-23:59'],
+    ] as const)
+      expect(await refusal(dates(from, to))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   it('counts each UTC day of a period, with zeros where nothing was', async () => {
     const { here, admin } = await threeDays();
     await here.users.recordAccess();

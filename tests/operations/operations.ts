@@ -319,15 +319,15 @@ export type UserOrderField =
   /** The name without regard to the case of a to z, by code point. Who has none comes before all others. */
   | 'NAME';
 
-/** What an account is at this moment. A deleted one is DELETED, whatever else it was. */
+/** Where an account stands. Of several that are true, DELETED counts most, then SUSPENDED, then PENDING_VERIFICATION. */
 export type UserStatus =
-  /** Verified, and neither suspended nor deleted. */
+  /** In use, or ready for it. */
   | 'ACTIVE'
-  /** Its row and history remain; address and username are free for others. */
+  /** Gone, but for the row and its history; it can be restored. */
   | 'DELETED'
-  /** Its e-mail address is not verified. */
+  /** Nobody has proven yet that mail to the address reaches the user. */
   | 'PENDING_VERIFICATION'
-  /** It may not sign in until it is reinstated. */
+  /** An administrator keeps the user out until further notice. */
   | 'SUSPENDED';
 
 export type RequestPasswordResetMutationVariables = Exact<{

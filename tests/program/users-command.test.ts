@@ -48,7 +48,7 @@ describe('users create-admin', () => {
       name: 'Ada',
       isAdmin: true,
       hasPassword: true,
-      status: 'active',
+      status: 'ACTIVE',
       roles: [],
       sessions: 0,
     });

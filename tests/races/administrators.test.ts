@@ -12,7 +12,7 @@ describe('at once', () => {
 
     const inspector = await here.inspect();
     expect(await inspector.rows('users')).toHaveLength(1);
-    expect(await inspector.eventNames()).toEqual(['user_registered', 'admin_granted']);
+    expect(await inspector.eventNames()).toEqual(['user_registered', 'email_verified', 'admin_granted']);
   });
 
   it('all administrators are suspended, and one stays', async () => {

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { userStatuses } from '../../app/operator.js';
+import { UserStatus } from '../../app/operator.js';
 import { withUserManagement } from '../with-user-management.js';
 import { Misuse, plain, shownUser, type UsersAction, wholeNumber } from './users-action.js';
+
+const statuses = Object.values(UserStatus);
 
 export const list: UsersAction = {
   usage: ['users list [--search TEXT] [--admins] [--status STATUS] [--limit N] [--json]'],
@@ -9,7 +11,7 @@ export const list: UsersAction = {
     '',
     '  --search TEXT    a part of the address, username or name',
     '  --admins         administrators alone',
-    `  --status STATUS  one of ${userStatuses.join(', ')}; without it, all but the deleted`,
+    `  --status STATUS  one of ${statuses.join(', ')}; without it, all but the deleted`,
     '  --limit N        at most N, 100 by default',
     '  --json           one JSON object on each line',
   ],
@@ -24,8 +26,8 @@ export const list: UsersAction = {
         json: { type: 'boolean' },
       },
     });
-    const status = userStatuses.find((known) => known === values.status);
-    if (values.status !== undefined && !status) throw new Misuse(`--status takes one of ${userStatuses.join(', ')}.`);
+    const status = statuses.find((known) => known === values.status?.toUpperCase().replaceAll('-', '_'));
+    if (values.status !== undefined && !status) throw new Misuse(`--status takes one of ${statuses.join(', ')}.`);
     const limit = values.limit === undefined ? undefined : wholeNumber(values.limit, '--limit');
     return withUserManagement(io, async ({ operator }) => {
       for await (const user of operator.list({ search: values.search, adminsOnly: values.admins, status, limit })) {
@@ -35,7 +37,7 @@ export const list: UsersAction = {
             ? JSON.stringify(shown)
             : [
                 shown.id,
-                shown.status.padEnd(10),
+                shown.status.padEnd(20),
                 shown.isAdmin ? 'admin' : '     ',
                 plain(shown.email),
                 plain(shown.name),

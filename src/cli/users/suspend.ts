@@ -14,7 +14,7 @@ export const suspend: UsersAction = {
       options: { reason: { type: 'string' }, json: { type: 'boolean' } },
     });
     const who = only(positionals, 'address, username or id');
-    return change(who, values.json ?? false, io, (operator) => operator.suspend(who, values.reason ?? null));
+    return change(who, values.json ?? false, io, (operator) => operator.suspend(who, values.reason));
   },
 };
 
@@ -37,7 +37,9 @@ function change(
     const changed = await act(operator);
     if (!changed.ok) return tellErrors(changed.errors, asJson, io, who);
     const user = shownUser(changed.value);
-    io.out(asJson ? JSON.stringify(user) : `${plain(user.email)} is ${user.status}.`);
+    io.out(
+      asJson ? JSON.stringify(user) : `${plain(user.email)} is ${user.status.toLowerCase().replaceAll('_', ' ')}.`,
+    );
     return 0;
   });
 }

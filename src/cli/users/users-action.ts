@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { User } from '../../app/operator.js';
+import { statusOf, type User } from '../../app/operator.js';
 import type { UserError } from '../../kernel/user-error.js';
 import type { CommandIo } from '../command.js';
 
@@ -61,12 +61,6 @@ export function shownUser(user: User) {
     lastLoginIp: user.lastLoginIp ?? null,
     deletedAt: user.deletedAt ?? null,
   };
-}
-
-function statusOf(user: User): string {
-  if (user.deletedAt) return 'deleted';
-  if (user.suspendedAt) return 'suspended';
-  return user.emailVerifiedAt ? 'active' : 'unverified';
 }
 
 /** A person's text on a terminal: without what would move the cursor or turn the line around. */
