@@ -33,8 +33,8 @@ export async function openLab({ rounds, seconds }) {
     async ours(url, options = {}) {
       return lab.keep(await startOurs(url ?? (await lab.oursUrl()), { folder: databases.folder, ...options }));
     },
-    async baseline(url) {
-      return lab.keep(await startBaseline(url ?? (await lab.baselineUrl())));
+    async baseline(url, options = {}) {
+      return lab.keep(await startBaseline(url ?? (await lab.baselineUrl()), options));
     },
     keep(server) {
       running.add(server);

@@ -56,20 +56,23 @@ async function build() {
   if (!tsc) fail('TypeScript is not installed, so there is nothing to build with: run `npm ci --include=dev` first.');
   // Its notes on what has not changed since say nothing about whether the output is still there.
   if (!built) rmSync(join(root, 'node_modules/.cache/usergraph/build.tsbuildinfo'), { force: true });
-  const end = await run(node, [tsc, '-p', join(root, 'tsconfig.build.json')]);
-  if (end.code !== 0) await finish(end);
+  for (const step of [[tsc, '-p', join(root, 'tsconfig.build.json')], [join(root, 'tools/bundle.mjs')]]) {
+    const end = await run(node, step);
+    if (end.code !== 0) await finish(end);
+  }
 }
 
 async function runScript() {
   const [script] = args;
+  // One process fewer between the service manager and the program: this one becomes it, or loads it.
+  if (process.platform === 'linux' && process.execve) process.execve(node, [node, ...args], environment());
   if (node !== process.execPath || script.startsWith('-')) return finish(await run(node, args));
-  // One process fewer between the service manager and the program.
   process.argv = [process.execPath, resolve(script), ...args.slice(1)];
   await import(pathToFileURL(process.argv[1]).href);
 }
 
 function run(command, commandArgs) {
-  const child = spawn(command, commandArgs, { stdio: 'inherit' });
+  const child = spawn(command, commandArgs, { stdio: 'inherit', env: environment() });
   // Ctrl-C in a terminal reaches the child by itself; handed on as well, it would look like an impatient second one.
   const forward = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
   for (const signal of SIGNALS) process.on(signal, forward);
@@ -80,6 +83,14 @@ function run(command, commandArgs) {
       done({ code, signal });
     });
   });
+}
+
+/**
+ * glibc keeps what a thread has freed for that thread, and password hashes of 19 MiB are made by turns in four: shared,
+ * it keeps half of that. It reads this when a process starts, and other systems ignore it.
+ */
+function environment() {
+  return { MALLOC_ARENA_MAX: '1', ...process.env };
 }
 
 /** Ends this process as the child ended, and never returns. */

@@ -1,21 +1,21 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { limitOf } from '../src/rate-limits/limit.js';
-import { describeLimit, type LimitName, limits, overridable } from '../src/rate-limits/limits.js';
+import { describeLimit, type Limit, type LimitName, limits, overridable } from '../src/rate-limits/limits.js';
 
 /** docs/rate-limits.md, from the table and from the fields that name its lines. */
 export function printRateLimitsPage(schema: GraphQLSchema): string {
-  const rows = Object.entries(limits).map(([name, { meaning }]) => {
-    const fields = fieldsOf(schema, name).map((field) => `\`${field}\``);
-    return `| \`${name}\` | ${fields.join(' ')} | ${describeLimit(name as LimitName).join('; ')} | ${meaning} |`;
+  const rows = Object.entries<Limit>(limits).map(([name, { meaning, routes = [] }]) => {
+    const counted = [...fieldsOf(schema, name), ...routes].map((each) => `\`${each}\``);
+    return `| \`${name}\` | ${counted.join(' ')} | ${describeLimit(name as LimitName).join('; ')} | ${meaning} |`;
   });
   return [
     '# Rate limits',
     '',
     'This page is printed from the code (`src/rate-limits/limits.ts`) by `npm run generate`.',
     '',
-    'A call over a limit is refused with the code `RATE_LIMITED`, the seconds to wait in `extensions.retryAfter` and in the header `Retry-After`; nothing is done for it. The fields of a line share its counts.',
+    'A call over a limit is refused with the code `RATE_LIMITED`, the seconds to wait in `extensions.retryAfter` and in the header `Retry-After`; nothing is done for it. A request beside the schema is answered with status 429, unless its line says otherwise. What stands in one line shares its counts.',
     '',
-    '| limit | fields | default | for |',
+    '| limit | fields and requests | default | for |',
     '|---|---|---|---|',
     ...rows,
     '',

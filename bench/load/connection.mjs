@@ -9,10 +9,16 @@ export class Connection {
   #waiting = null;
 
   constructor(port) {
-    this.socket = connect({ host: '127.0.0.1', port, noDelay: true });
-    this.socket.on('data', (bytes) => this.#take(bytes));
-    this.socket.on('error', (error) => this.#fail(error));
-    this.socket.on('close', () => this.#fail(new Error('the server closed the connection')));
+    this.port = port;
+    this.#open();
+  }
+
+  #open() {
+    const socket = connect({ host: '127.0.0.1', port: this.port, noDelay: true });
+    socket.on('data', (bytes) => this.#take(bytes));
+    socket.on('error', (error) => this.#fail(error));
+    socket.on('close', () => this.socket === socket && this.#fail(new Error('the server closed the connection')));
+    this.socket = socket;
   }
 
   /** @returns {Promise<{ status: number, body: string }>} */
@@ -37,6 +43,11 @@ export class Connection {
     if (this.#received.length < end) return;
     const answer = { status: Number(text.slice(9, 12)), body: this.#received.utf8Slice(end - length, end) };
     this.#received = this.#received.subarray(end);
+    // A server may end a connection after so many requests, and says so with the last answer.
+    if (/\r\nconnection: close/i.test(text)) {
+      this.socket.destroy();
+      this.#open();
+    }
     this.#waiting?.resolve(answer);
     this.#waiting = null;
   }

@@ -2,46 +2,65 @@ import { interleaved, of } from '../lab.mjs';
 import { figure, limit, ratio } from '../table.mjs';
 
 const MIXED = 100_000;
+const SLICES = 10;
+/** Neither row depends on how many there are. */
+const PEOPLE = 1_000;
 
-/** From the start of the process to the first answered `me`; tables are there already. */
+/**
+ * From the start of the process to the first answered `me` of somebody who is signed in. The tables are there already,
+ * and both have been started before: so files are in the system's cache, and ours has kept what was compiled.
+ */
 export async function coldStart(lab) {
-  const [baselineUrl, oursUrl] = [await lab.baselineUrl(), await lab.oursUrl()];
-  const start = (open) => async () => {
-    const server = await open();
-    await lab.stop(server);
-    return server.startMilliseconds;
-  };
-  await lab.stop(await lab.ours(oursUrl));
   const seen = await interleaved(lab.rounds, {
-    baseline: start(() => lab.baseline(baselineUrl)),
-    ours: start(() => lab.ours(oursUrl)),
+    baseline: await starter(lab, await lab.baselineUrl(PEOPLE), lab.baseline),
+    // With its limits, as in production: they are a part of what is loaded.
+    ours: await starter(lab, await lab.oursUrl(PEOPLE), lab.ours, { environment: { RATE_LIMITS: 'on' } }),
   });
+  const [baseline, ours] = [of(seen.baseline, 'milliseconds'), of(seen.ours, 'milliseconds')];
+  const cpu = [of(seen.baseline, 'cpu'), of(seen.ours, 'cpu')];
   return [
     {
       what: 'cold start to the first answered `me`',
-      baseline: figure(seen.baseline, 'ms').text,
-      ours: figure(seen.ours, 'ms').text,
-      result: ratio(seen.ours, seen.baseline, { atMost: 1.25 }),
+      baseline: figure(baseline, 'ms').text,
+      ours: figure(ours, 'ms').text,
+      result: ratio(ours, baseline, { atMost: 1.25 }),
+      target: '≤ 1.25×',
+    },
+    {
+      what: 'the CPU of it, which a busy machine changes less',
+      baseline: figure(cpu[0], 'ms').text,
+      ours: figure(cpu[1], 'ms').text,
+      result: ratio(cpu[1], cpu[0], { atMost: 1.25 }),
       target: '≤ 1.25×',
     },
   ];
 }
 
+/** The same access token for all starts, so ours must be issued under one address. */
+async function starter(lab, url, open, options = {}) {
+  const first = await open(url, options);
+  const [{ accessToken }] = await lab.signIn(first, 1);
+  await lab.stop(first);
+  const again = { ...options, publicPort: first.port, accessToken };
+  await lab.stop(await open(url, again));
+  return async () => {
+    const server = await open(url, again);
+    const cpu = server.cpuSeconds() * 1_000;
+    await lab.stop(server);
+    return { milliseconds: server.startMilliseconds, cpu };
+  };
+}
+
 /** Resident memory, idle and after a hundred thousand requests of all kinds, and after as many again. */
 export async function memory(lab) {
-  const ours = await lab.ours();
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const url = await lab.oursUrl(PEOPLE);
+  await lab.databases.run(url, [`update users set is_admin = true where email = 'person1@example.com'`]);
+  // A first start would leave more behind, since it compiles what later ones find compiled.
+  await lab.stop(await lab.ours(url));
+  const ours = await lab.ours(url);
+  await settle();
   const idle = ours.resident();
-  const people = await lab.signIn(ours);
-  const mix = async () => {
-    const count = (share) => ({ job: { count: Math.round(MIXED * share), seconds: 600 } });
-    await lab.run(ours, 'me', people, count(0.8));
-    await lab.run(ours, 'refresh', await lab.signIn(ours), count(0.197));
-    await lab.run(ours, 'login', people, count(0.003));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    return ours.resident();
-  };
-  const [once, twice] = [await mix(), await mix()];
+  const [once, twice] = [await mixedLoad(lab, ours, 'once'), await mixedLoad(lab, ours, 'twice')];
   await lab.stop(ours);
   return [
     { what: 'memory, idle', ours: figure([idle], 'MB').text, result: limit([idle], 'MB', 120, 0), target: '≤ 120 MB' },
@@ -60,6 +79,24 @@ export async function memory(lab) {
     },
   ];
 }
+
+/** The registrations have mails made, whose sending fails: nobody listens there. */
+async function mixedLoad(lab, server, time) {
+  const people = await lab.signIn(server);
+  const send = (operation, share, subjects) =>
+    lab.run(server, operation, subjects, { job: { count: Math.round((MIXED / SLICES) * share), seconds: 600 } });
+  for (let slice = 0; slice < SLICES; slice += 1) {
+    await send('me', 0.75, people);
+    await send('usersKeyset', 0.05, Array(lab.connections).fill(people[0]));
+    await send('refresh', 0.195, await lab.signIn(server));
+    await send('login', 0.0025, people);
+    await send('register', 0.0025, [{ round: `${time}-${slice}` }]);
+  }
+  await settle();
+  return server.resident();
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 3_000));
 
 /**
  * Two processes over one PostgreSQL, on two cores that also hold PostgreSQL and the load generator. So the figure is

@@ -7,11 +7,11 @@ import { AllowedOrigins } from '../http/allowed-origins.js';
 import { bearerOf, clientOf, type HttpExchange } from '../http/http-request.js';
 import { RefreshTokenCookie } from '../http/refresh-token-cookie.js';
 import { SignInCookie } from '../http/sign-in-cookie.js';
-import { BEGUN_LIFETIME } from '../identities/redirect-sign-in.service.js';
+import { BROWSER_LIFETIME } from '../identities/redirect-sign-in.service.js';
 import { PasswordPolicy } from '../passwords/password-policy.js';
 import { limitSchema } from '../rate-limits/limit-schema.js';
 import { entities } from './entities.js';
-import { schemaLimits } from './limits.js';
+import { createRateLimiter, requestCounter, schemaLimits } from './limits.js';
 import { createOperator } from './operator.js';
 import type { UserManagementOptions } from './options.js';
 import { RedirectRoutes } from './redirect-routes.js';
@@ -33,9 +33,12 @@ export async function createUserManagement(options: UserManagementOptions): Prom
   });
   const origins = new AllowedOrigins(options.origins);
   const secure = options.publicUrl.startsWith('https:');
-  const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BEGUN_LIFETIME);
+  const browserOf = (exchange: HttpExchange) => new SignInCookie(exchange, secure, BROWSER_LIFETIME);
   const schema = await buildSchema(createResolvers(services, options));
-  if (options.rateLimits) limitSchema(schema, schemaLimits(services, options.rateLimitOverrides ?? {}));
+  const overrides = options.rateLimitOverrides ?? {};
+  const limiter = options.rateLimits ? createRateLimiter(services, overrides) : null;
+  if (limiter) limitSchema(schema, schemaLimits(limiter, overrides));
+  const count = requestCounter(limiter);
   let migrated = false;
 
   return {
@@ -54,7 +57,10 @@ export async function createUserManagement(options: UserManagementOptions): Prom
       return migrated && (await database.answers());
     },
     avatars: {
-      receive: (sent, exchange) => services.avatars.uploads.receive(sent, clientOf(exchange)),
+      async receive(sent, exchange) {
+        await count('uploads', exchange);
+        return services.avatars.uploads.receive(sent, clientOf(exchange));
+      },
       file: (name) => services.avatars.pictures.file(name),
     },
     migrate: () => migrate(database, databaseOptions),
@@ -73,7 +79,7 @@ export async function createUserManagement(options: UserManagementOptions): Prom
     measures: () => measuresOf(services),
     signingKeys: services.signingKeys,
     operator: createOperator(services),
-    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf),
+    redirectRoutes: new RedirectRoutes(services.identityProviders, services.redirectSignIn, browserOf, count),
     deadLetters: services.mail.deadLetters,
     stop: () => stop(services),
   };

@@ -50,7 +50,12 @@ export interface UserManagement {
 
 /** What stands behind the URLs of pictures and of tickets. */
 export interface AvatarFiles {
-  /** Takes what was sent to the URL of a ticket. @returns null where the picture is stored */
+  /**
+   * Takes what was sent to the URL of a ticket.
+   *
+   * @returns null where the picture is stored
+   * @throws Refusal RATE_LIMITED for a client that sends too many
+   */
   receive(sent: SentPicture, exchange: HttpExchange): Promise<UploadProblem | null>;
   /** The WebP file of that name, which is the last part of its URL; null where there is none. */
   file(name: string): Promise<Uint8Array | null>;

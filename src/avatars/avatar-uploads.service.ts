@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
 import type { ClientInfo } from '../kernel/client-info.js';
-import { type Duration, seconds } from '../kernel/duration.js';
+import { seconds } from '../kernel/duration.js';
 import type { Sessions } from '../sessions/sessions.service.js';
 import type { Users } from '../users/users.service.js';
 import type { AvatarPictures } from './avatar-pictures.service.js';
@@ -11,7 +11,7 @@ import type { AvatarTicket } from './avatar-ticket.entity.js';
 import { AVATAR_MAX_BYTES, type AvatarTickets, type TicketProblem } from './avatar-tickets.service.js';
 import type { Avatars } from './avatars.service.js';
 import type { PictureProblem, PictureProcessor } from './picture-processor.js';
-import { type BodyProblem, readUpload } from './upload-body.js';
+import { type BodyProblem, type Pace, readUpload } from './upload-body.js';
 
 export type UploadProblem = TicketProblem | BodyProblem | PictureProblem | 'STORE_AWAY';
 
@@ -38,8 +38,8 @@ interface StoredUpload extends Upload {
   readonly forNobody: boolean;
 }
 
-/** A second less than the server gives a whole request, so that who is too slow gets an answer. */
-const PATIENCE: Duration = seconds(14);
+/** Five megabytes on a line of 0.7 Mbit/s. Less than the server gives a request, so that who is too slow gets an answer. */
+const PACE: Pace = { patience: seconds(60), leastRate: 16 * 1024, look: seconds(10) };
 /** Bodies in memory at once, in all and for one ticket: five megabytes each. */
 const BODIES = 24;
 const BODIES_OF_A_TICKET = 2;
@@ -86,7 +86,7 @@ export class AvatarUploads {
     if (all >= BODIES) return 'BUSY';
     this.receiving.set(ticketId, mine + 1);
     try {
-      return await readUpload(body, AVATAR_MAX_BYTES, PATIENCE);
+      return await readUpload(body, AVATAR_MAX_BYTES, PACE);
     } finally {
       const left = (this.receiving.get(ticketId) ?? 1) - 1;
       if (left > 0) this.receiving.set(ticketId, left);

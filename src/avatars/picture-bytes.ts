@@ -49,7 +49,7 @@ const endOf: Readonly<Record<PictureKind, (bytes: Buffer) => number | null>> = {
   png: endOfPng,
   jpeg: endOfJpeg,
   webp: (bytes) => 8 + bytes.readUInt32LE(4),
-  gif: endOfGif,
+  gif: (bytes) => endOfGif(bytes),
   avif: endOfAvif,
 };
 
@@ -75,14 +75,26 @@ function endOfJpeg(bytes: Buffer): number | null {
   return null;
 }
 
-function endOfGif(bytes: Buffer): number | null {
+/** The largest sides that a GIF speaks of: its screen's, and its frames' with their offsets. Decoders put them right, each in its own way. */
+export function sidesOfGif(bytes: Buffer): { readonly width: number; readonly height: number } {
+  const sides = { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+  endOfGif(bytes, (frame) => {
+    sides.width = Math.max(sides.width, bytes.readUInt16LE(frame + 1) + bytes.readUInt16LE(frame + 5));
+    sides.height = Math.max(sides.height, bytes.readUInt16LE(frame + 3) + bytes.readUInt16LE(frame + 7));
+  });
+  return sides;
+}
+
+function endOfGif(bytes: Buffer, onFrame: (at: number) => void = () => {}): number | null {
   let at = 13 + colorTable(bytes.readUInt8(10));
   while (at < bytes.length) {
     const block = bytes.readUInt8(at);
     if (block === 0x3b) return at + 1;
     if (block === 0x21) at = afterSubBlocks(bytes, at + 2);
-    else if (block === 0x2c) at = afterSubBlocks(bytes, at + 11 + colorTable(bytes.readUInt8(at + 9)));
-    else return null;
+    else if (block === 0x2c) {
+      onFrame(at);
+      at = afterSubBlocks(bytes, at + 11 + colorTable(bytes.readUInt8(at + 9)));
+    } else return null;
   }
   return null;
 }

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import type sharp from 'sharp';
 import type { Logger } from '../kernel/logger.js';
 import { AVATAR_SIZES, type AvatarSize, type AvatarSquares } from './avatar-store.js';
-import { holdsMarkup, isWholePicture, type PictureKind, pictureKindOf } from './picture-bytes.js';
+import { holdsMarkup, isWholePicture, type PictureKind, pictureKindOf, sidesOfGif } from './picture-bytes.js';
 
-export type PictureProblem = 'NOT_A_PICTURE' | 'UNREADABLE_PICTURE' | 'TOO_MANY_PIXELS' | 'BUSY';
+export type PictureProblem = 'NOT_A_PICTURE' | 'UNREADABLE_PICTURE' | 'TOO_MANY_PIXELS' | 'BUSY' | 'NO_DECODER';
 
 export type Processed =
   { readonly ok: true; readonly squares: AvatarSquares } | { readonly ok: false; readonly problem: PictureProblem };
@@ -31,15 +31,24 @@ export class PictureProcessor {
   private readonly waiting: (() => void)[] = [];
   private loaded: Promise<Sharp> | undefined;
 
-  constructor(private readonly logger: Logger) {}
+  /** @param decoder its binary is an optional dependency: an installation may have come without it */
+  constructor(
+    private readonly logger: Logger,
+    private readonly decoder = (): Promise<{ readonly default: Sharp }> => import('sharp'),
+  ) {}
 
   async process(bytes: Buffer): Promise<Processed> {
     const kind = pictureKindOf(bytes);
     if (kind === null || holdsMarkup(bytes)) return { ok: false, problem: 'NOT_A_PICTURE' };
     if (!isWholePicture(bytes, kind)) return { ok: false, problem: 'UNREADABLE_PICTURE' };
+    if (kind === 'gif' && isTooLarge(sidesOfGif(bytes))) return { ok: false, problem: 'TOO_MANY_PIXELS' };
     if (this.running >= AT_ONCE && this.waiting.length >= QUEUE) return { ok: false, problem: 'BUSY' };
     return this.inTurn(async () => {
-      const decoder = await this.load();
+      const decoder = await this.load().catch((error: unknown) => {
+        this.logger.error('pictures can not be decoded: sharp is missing; install without --omit=optional', { error });
+        return null;
+      });
+      if (decoder === null) return { ok: false, problem: 'NO_DECODER' };
       try {
         return await decode(decoder, bytes, kind);
       } catch (error) {
@@ -63,7 +72,7 @@ export class PictureProcessor {
 
   /** When the first picture comes: most requests never need it. */
   private load(): Promise<Sharp> {
-    this.loaded ??= import('sharp').then(({ default: loaded }) => {
+    this.loaded ??= this.decoder().then(({ default: loaded }) => {
       loaded.cache(false);
       loaded.concurrency(1);
       return loaded;
@@ -72,15 +81,17 @@ export class PictureProcessor {
   }
 }
 
+function isTooLarge({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width * height > MAX_PIXELS || Math.max(width, height) > LONGEST_SIDE;
+}
+
 async function decode(open: Sharp, bytes: Buffer, kind: PictureKind): Promise<Processed> {
   const input = { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1, sequentialRead: true } as const;
   // Reads the header alone. The decoder's own limit below holds where a header lies.
-  const { width, height, format, compression } = await open(bytes, { ...input, limitInputPixels: false }).metadata();
+  const { format, compression, ...sides } = await open(bytes, { ...input, limitInputPixels: false }).metadata();
   const expected = kind === 'avif' ? format === 'heif' && compression === 'av1' : format === kind;
   if (!expected) return { ok: false, problem: 'NOT_A_PICTURE' };
-  if (width * height > MAX_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
-    return { ok: false, problem: 'TOO_MANY_PIXELS' };
-  }
+  if (isTooLarge(sides)) return { ok: false, problem: 'TOO_MANY_PIXELS' };
   // By way of bare pixels: no metadata can come along.
   const { data, info } = await open(bytes, input)
     .autoOrient()

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type EntityManager, TableNotFoundException } from '@mikro-orm/sql';
 import { type Duration, milliseconds, minutes } from '../kernel/duration.js';
 import type { Database } from './database.js';
-import { loadMigrations, MIGRATIONS_TABLE } from './migrations.js';
+import { migrationNames, MIGRATIONS_TABLE, migratorOf } from './migrations.js';
 import { type DatabaseOptions, openDatabase } from './open-database.js';
 
 /** Any number that no other program locks on the same database: "usergraph" on a phone keypad. */
@@ -12,9 +12,9 @@ const PATIENCE: Duration = minutes(5);
 
 /** Reads only: the migrator's own list creates its table first, which several instances can't do at once. */
 export async function pendingMigrations(database: Database, options: DatabaseOptions): Promise<string[]> {
-  const known = await loadMigrations(options.target.dialect);
+  const known = await migrationNames(options.target.dialect);
   const applied = await appliedMigrations(database);
-  return known.map(({ name }) => name).filter((name) => !applied.has(name));
+  return known.filter((name) => !applied.has(name));
 }
 
 async function appliedMigrations(database: Database): Promise<ReadonlySet<string>> {
@@ -46,10 +46,11 @@ export async function migrate(database: Database, options: DatabaseOptions): Pro
 }
 
 async function migratePostgresql(database: Database): Promise<string[]> {
+  const migrator = await migratorOf(database);
   return database.transaction(async (em) => {
     await waitForLock(em);
     const transaction: unknown = em.getTransactionContext();
-    return (await database.orm.migrator.up({ transaction })).map(({ name }) => name);
+    return (await migrator.up({ transaction })).map(({ name }) => name);
   });
 }
 
@@ -70,12 +71,13 @@ async function waitForLock(em: EntityManager): Promise<void> {
  * switched inside a transaction) and are checked as a whole before the commit.
  */
 async function migrateSqlite(database: Database): Promise<string[]> {
+  const migrator = await migratorOf(database);
   const connection = database.orm.em.getConnection();
   await connection.execute(`pragma busy_timeout = ${PATIENCE}`);
   await connection.execute('pragma foreign_keys = off');
   await connection.execute('begin immediate');
   try {
-    const applied = (await database.orm.migrator.up()).map(({ name }) => name);
+    const applied = (await migrator.up()).map(({ name }) => name);
     const broken = await connection.execute<unknown[]>('pragma foreign_key_check');
     if (broken.length > 0) throw new Error(`a migration left ${broken.length} rows without what they refer to`);
     await connection.execute('commit');

@@ -5,7 +5,7 @@ import { minutes, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import { Database } from './database.js';
 import type { DatabaseTarget } from './database-url.js';
-import { loadMigrations, MIGRATIONS_TABLE } from './migrations.js';
+import { MIGRATIONS_TABLE } from './migrations.js';
 
 export interface DatabaseOptions {
   readonly target: DatabaseTarget;
@@ -21,7 +21,7 @@ let opened = 0;
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { target } = options;
-  const shared = await sharedOptions(options);
+  const shared = sharedOptions(options);
   return new Database(
     target.dialect === 'sqlite'
       ? await openSqlite(target.path, shared)
@@ -30,24 +30,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   );
 }
 
-async function sharedOptions({ target, entities, logger }: DatabaseOptions): Promise<Options> {
+function sharedOptions({ entities, logger }: DatabaseOptions): Options {
   opened += 1;
   return {
     entities: [...entities],
     // Within a host application's RequestContext, `em.fork()` would otherwise read the host's database: MikroORM finds
     // the current entity manager by this name, and the host's is called "default".
     contextName: `usergraph-${opened}`,
-    migrations: {
-      migrationsList: await loadMigrations(target.dialect),
-      tableName: MIGRATIONS_TABLE,
-      snapshot: false,
-      // On SQLite `migrate` opens the transaction itself, as one that may write.
-      transactional: target.dialect === 'postgresql',
-      silent: true,
-    },
+    migrations: { tableName: MIGRATIONS_TABLE },
     // Kept by triggers, and made by migrations alone: see migrations/*/*-user-lists.js.
     schemaGenerator: { skipTables: [/^user_search/], ignoreTriggers: true, ignoreRoutines: true },
-    extensions: [(await import('@mikro-orm/migrations')).Migrator],
     forceUtcTimezone: true,
     logger: (message) => logger.debug(message),
     colors: false,
@@ -57,7 +49,7 @@ async function sharedOptions({ target, entities, logger }: DatabaseOptions): Pro
 async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const { MikroORM } = await import('@mikro-orm/sqlite');
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     ...shared,
     dbName: path,
     driverOptions: { timeout: seconds(3) },
@@ -100,7 +92,7 @@ async function openPostgresql(
         query_timeout: seconds(3),
         idle_in_transaction_session_timeout: seconds(10),
       };
-  const orm = await MikroORM.init({
+  const orm = new MikroORM({
     ...shared,
     clientUrl: url,
     pool: { min: 0, max: poolSize },

@@ -32,6 +32,9 @@ export async function buildSchema(resolvers: readonly object[]): Promise<GraphQL
     scalarsMap: [{ type: Date, scalar: DateTime }],
     // Inputs are checked by the services, all problems at once and with codes.
     validate: false,
+    // Would introspect the whole schema at every start, to see whether it is one. Apollo validates it anyway, and so do
+    // the tests.
+    skipCheck: true,
   });
   return guardSchema(schema);
 }

@@ -54,8 +54,9 @@ export class Identities {
   }
 
   /**
-   * Asks again who is there, before a way to sign in is added or taken away (ASVS 7.5.1): by the password, or by a
-   * sign-in of the last minutes.
+   * Asks again who is there, before a way to sign in is added (ASVS 7.5.1): by the password, or by a sign-in of the last
+   * minutes. Nobody adds one to an account whose address is somebody else's, it may be, and who would find it there once
+   * the address is theirs.
    */
   async confirm(
     by: { userId: string; sessionId: string },
@@ -64,20 +65,21 @@ export class Identities {
   ): Promise<UserError | null> {
     const em = this.needs.database.reader();
     const user = await em.findOneOrFail(UserEntity, { id: by.userId });
+    if (!user.emailVerifiedAt) return userError('EMAIL_NOT_VERIFIED');
     if (password && user.passwordHash) return this.needs.reauthentication.check(user, password, PASSWORD, client);
     const fresh = { id: by.sessionId, createdAt: { $gt: before(this.needs.clock.now(), FRESH) } };
     return (await em.count(SessionEntity, fresh)) === 1 ? null : userError('PASSWORD_REQUIRED', PASSWORD);
   }
 
-  /** Never the last way to sign in: the user's row is locked, so that of two at once the second sees what is left. */
+  /**
+   * Never the last way to sign in: the user's row is locked, so that of two at once the second sees what is left. Without
+   * asking again who is there: it gives nobody a way in, and the owner, who is told, adds it again.
+   */
   async unlink(
     by: { userId: string; sessionId: string },
     identityId: string,
-    password: string | null | undefined,
     client: ClientInfo,
   ): Promise<Result<User>> {
-    const unconfirmed = await this.confirm(by, password, client);
-    if (unconfirmed) return refused(unconfirmed);
     return this.needs.database.transaction(async (em): Promise<Result<User>> => {
       const user = await this.needs.users.lock(em, by.userId);
       if (!user || !(await this.needs.sessions.isAlive(em, by.sessionId)))

@@ -74,7 +74,7 @@ export class IdentityAccounts {
   ): Promise<SignInError | null> {
     const known = await em.findOne(IdentityEntity, { issuer: claims.issuer, subject: claims.subject });
     if (known) return known.user.id === user.id ? null : 'identity_taken';
-    if (!claims.emailVerified) return 'email_not_verified';
+    if (!claims.emailVerified || !user.emailVerifiedAt) return 'email_not_verified';
     await this.add(em, user, provider, claims);
     await this.needs.identities.tell(em, 'linked', user, provider, client);
     return null;

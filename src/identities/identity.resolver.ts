@@ -66,7 +66,7 @@ For everyone. Errors: IDENTITY_REJECTED where the token, or the address in it, i
   @Limit('account')
   @Mutation(() => BeginIdentityLinkPayload, {
     description: `Begins to add an identity to the signed-in user's ways to sign in: send the browser to startUrl. It comes back to the callback URL with \`?linked=\` and the provider, or with \`?error=\`. Send the cookies along (credentials: "include"): the URL works in this browser alone.
-For the signed-in. Errors: NOT_FOUND, INVALID_VALUE, PASSWORD_REQUIRED where the session is older than 15 minutes (who has no password signs in again), WRONG_PASSWORD. Once linked: mail and event identity_linked.`,
+For the signed-in. Errors: NOT_FOUND, INVALID_VALUE, EMAIL_NOT_VERIFIED where the own address is not, PASSWORD_REQUIRED where the session is older than 15 minutes (who has no password signs in again), WRONG_PASSWORD. Once linked: mail and event identity_linked.`,
   })
   async beginIdentityLink(
     @Arg('input', () => BeginIdentityLinkInput, { description: 'Which provider.' }) input: BeginIdentityLinkInput,
@@ -81,15 +81,14 @@ For the signed-in. Errors: NOT_FOUND, INVALID_VALUE, PASSWORD_REQUIRED where the
   @Limit('account')
   @Mutation(() => UserPayload, {
     description: `Gives up an identity; never the last way to sign in. Sessions that it began go on.
-For the signed-in. Errors: NOT_FOUND, LAST_SIGN_IN_METHOD, PASSWORD_REQUIRED where the session is older than 15 minutes (who has no password signs in again), WRONG_PASSWORD. Mail and event: identity_unlinked.`,
+For the signed-in. Errors: NOT_FOUND, LAST_SIGN_IN_METHOD. Mail and event: identity_unlinked.`,
   })
   async unlinkIdentity(
     @Arg('input', () => UnlinkIdentityInput, { description: 'Which one.' }) input: UnlinkIdentityInput,
     @CurrentViewer() viewer: Viewer,
     @Client() client: ClientInfo,
   ): Promise<UserPayload> {
-    const { identityId, currentPassword } = input;
-    const result = await this.owned.unlink(viewer, identityId, currentPassword, client);
+    const result = await this.owned.unlink(viewer, input.identityId, client);
     return payloadOf(result, (user) => ({ user: toUserType(user) }));
   }
 }

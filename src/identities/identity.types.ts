@@ -92,12 +92,6 @@ export class LoginWithGoogleInput {
 export class UnlinkIdentityInput {
   @Field(() => ID, { description: 'One of the own; another counts as unknown.' })
   identityId!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Needed where the session began more than 15 minutes ago.',
-  })
-  currentPassword?: string | null;
 }
 
 @InputType('BeginIdentityLinkInput', { description: 'The wish to sign in with a provider, too.' })

@@ -13,6 +13,7 @@ export const signInErrors = {
   account_suspended: 'The account is suspended.',
   session_ended: 'The session that wanted to link the identity has ended.',
   invalid_state: 'This sign-in was not begun in this browser, is over, or took more than 10 minutes.',
+  rate_limited: 'Too many sign-ins from this client address within a minute. Wait, and begin again.',
   server_error: 'Something went wrong here; the log has the details.',
 } as const;
 

@@ -19,8 +19,10 @@ import { ProviderFailure, type SignInError } from './provider-failure.js';
 import { type ProviderSignIn, ProviderSignInEntity } from './provider-sign-in.entity.js';
 import { isReturnPath } from './return-to.js';
 
-export const BEGUN_LIFETIME: Duration = minutes(10);
+const BEGUN_LIFETIME: Duration = minutes(10);
 const CODE_LIFETIME: Duration = seconds(60);
+/** Until the code of who came back at the last moment is over. */
+export const BROWSER_LIFETIME: Duration = minutes(11);
 const S256 = /^[\w-]{43}$/;
 
 /** What a browser asks for when it goes to a provider. */
@@ -217,6 +219,11 @@ export class RedirectSignIn {
       return still ? this.needs.signIn.admit(em, user, provider, client, deviceName) : invalidCode();
     });
     return opened.ok ? ok(await this.needs.sessions.signedIn(opened.value)) : opened;
+  }
+
+  /** Where a browser goes that asked too often: back, without a look at what else it wants. */
+  tooMany(): string {
+    return this.landing({ error: 'rate_limited', returnTo: null });
   }
 
   /** Logs the why, in words: the errors of the library carry the claims of people. */

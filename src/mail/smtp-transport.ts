@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { seconds } from '../kernel/duration.js';
 import { MailDelayed, MailRefused, type MailTransport, type RenderedMail } from './mail-transport.js';
 
@@ -19,18 +18,16 @@ const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
 export class SmtpTransport implements MailTransport {
   /** One is at hand for each connection as soon as it is free. */
   readonly atOnce = 2 * CONNECTIONS;
-  private readonly mailer;
+  private opened: ReturnType<typeof openMailer> | undefined;
 
   /** @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */
-  constructor(url: string) {
-    // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
-    const closedDoors = { disableFileAccess: true, disableUrlAccess: true };
-    this.mailer = createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...PATIENCE, ...closedDoors });
-  }
+  constructor(private readonly url: string) {}
 
   async send(mail: RenderedMail): Promise<void> {
     try {
-      await this.mailer.sendMail({
+      this.opened ??= openMailer(this.url);
+      const mailer = await this.opened;
+      await mailer.sendMail({
         from: { ...mail.from },
         // An object and not a text: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874).
         to: { name: '', address: mail.to },
@@ -52,10 +49,17 @@ export class SmtpTransport implements MailTransport {
     }
   }
 
-  close(): Promise<void> {
-    this.mailer.close();
-    return Promise.resolve();
+  async close(): Promise<void> {
+    (await this.opened)?.close();
   }
+}
+
+/** nodemailer is loaded with the first mail: a start needs none of it. */
+async function openMailer(url: string) {
+  const { createTransport } = await import('nodemailer');
+  // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
+  const closedDoors = { disableFileAccess: true, disableUrlAccess: true };
+  return createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...PATIENCE, ...closedDoors });
 }
 
 /**

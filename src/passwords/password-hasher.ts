@@ -38,11 +38,14 @@ export class PasswordHasher {
     return { running: this.running, waiting: this.waiting.length, refused: this.refused };
   }
 
-  /** Makes the hash that stands in for unknown accounts ahead of time, so that the first of them isn't slower. */
+  /**
+   * Has the hash made that stands in for unknown accounts, ahead of time: whoever signs in waits for it, known or not.
+   * That it can be made shows when argon2 is loaded; a start needn't wait for the rest.
+   */
   async warmUp(): Promise<void> {
-    await this.dummy();
-    // The first hash has started the threads.
-    yieldToRequests();
+    await import('argon2');
+    // The first hash starts the threads. Should it fail, the next one who needs it has it made.
+    void this.dummy().then(yieldToRequests, () => undefined);
   }
 
   hash(password: string): Promise<string> {
@@ -75,7 +78,10 @@ export class PasswordHasher {
   }
 
   private dummy(): Promise<string> {
-    this.dummyHash ??= this.hash(newSecretToken());
+    this.dummyHash ??= this.hash(newSecretToken()).catch((error: unknown) => {
+      this.dummyHash = undefined;
+      throw error;
+    });
     return this.dummyHash;
   }
 

@@ -1,32 +1,21 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { type GraphQLRateLimitConfig, getGraphQLRateLimiter } from 'graphql-rate-limit';
-import { RateLimiterRes } from 'rate-limiter-flexible';
-import { Refusal } from '../kernel/refusal.js';
 import { seconds } from '../kernel/duration.js';
-import type { Counter } from './counter.js';
+import { Refusal } from '../kernel/refusal.js';
 import { limitOf } from './limit.js';
-import {
-  type CountedBy,
-  describeLimit,
-  limits,
-  type LimitName,
-  type LimitOverrides,
-  type Rate,
-  rateOf,
-} from './limits.js';
+import { describeLimit, limits, type LimitName, type LimitOverrides, type Rate } from './limits.js';
+import type { CountedBefore, RateLimiter } from './rate-limiter.js';
 
 /** Who is counted, of one call of a field; null where there is nobody to count. */
 export type Subject<Context> = (context: Context, args: Readonly<Record<string, unknown>>) => Promise<string | null>;
 
 /** What limits are counted by, but for wrong passwords, which are known after the call. */
-export type Subjects<Context> = Readonly<Record<Exclude<CountedBy, 'failures'>, Subject<Context>>>;
+export type Subjects<Context> = Readonly<Record<CountedBefore, Subject<Context>>>;
 
 export interface SchemaLimits<Context> {
   readonly subjects: Subjects<Context>;
   readonly overrides: LimitOverrides;
-  readonly counter: (rate: Rate) => Counter;
-  /** What a count is kept under. */
-  readonly digest: (text: string) => string;
+  readonly limiter: RateLimiter;
 }
 
 type Check<Context> = (call: Call<Context>) => Promise<void>;
@@ -70,32 +59,24 @@ function limitField<Context>(
   };
 }
 
-function checkOf<Context>(name: LimitName, options: SchemaLimits<Context>): Check<Context> {
+function checkOf<Context>(name: LimitName, { limiter, subjects }: SchemaLimits<Context>): Check<Context> {
   const kinds = ['client', 'address', 'account'] as const;
   const checks = kinds.flatMap((by) => {
-    const rate = rateOf(name, by, options.overrides);
-    return rate === null ? [] : [checkBy(`${name}.${by}`, rate, options.subjects[by], options)];
+    const rate = limiter.rate(name, by);
+    return rate === null ? [] : [checkBy(new CountingStore(limiter, name, by), rate, subjects[by])];
   });
   return async (call) => {
     for (const check of checks) await check(call);
   };
 }
 
-function checkBy<Context>(
-  name: string,
-  rate: Rate,
-  subject: Subject<Context>,
-  { counter, digest }: SchemaLimits<Context>,
-): Check<Context> {
-  const store = new AtomicStore(counter(rate));
+function checkBy<Context>(store: CountingStore, rate: Rate, subject: Subject<Context>): Check<Context> {
   const limiter = getGraphQLRateLimiter({ store, identifyContext: (identity: string) => identity });
   const rule = { max: rate.times, window: `${rate.per}ms` };
   return async ({ args, context, info }) => {
     const who = await subject(context, args);
     if (who === null) return;
-    // Under the limit's name and not the field's: what a caller can vary is no part of the key.
-    const identity = digest(`${name}\n${who}`);
-    const reached = await limiter({ parent: null, args, context: identity, info }, rule);
+    const reached = await limiter({ parent: null, args, context: who, info }, rule);
     if (reached !== undefined) throw Refusal.rateLimited(Math.ceil(rate.per / seconds(1)));
   };
 }
@@ -106,17 +87,16 @@ type Store = NonNullable<GraphQLRateLimitConfig['store']>;
  * graphql-rate-limit reads the calls so far, decides, and writes them back, so that fifty at once all read the same. Here
  * reading is already the counting: what it gets to see are the calls before this one, and there is nothing to write.
  */
-class AtomicStore implements Store {
-  constructor(private readonly counter: Counter) {}
+class CountingStore implements Store {
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly name: LimitName,
+    private readonly by: CountedBefore,
+  ) {}
 
   async getForIdentity({ contextIdentity }: Parameters<Store['getForIdentity']>[0]): Promise<readonly number[]> {
-    try {
-      const { consumedPoints } = await this.counter.consume(contextIdentity);
-      return Array.from({ length: consumedPoints - 1 }, () => Date.now());
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      throw Refusal.rateLimited(Math.max(1, Math.ceil(error.msBeforeNext / seconds(1))));
-    }
+    const before = await this.limiter.count(this.name, this.by, contextIdentity);
+    return Array.from({ length: before }, () => Date.now());
   }
 
   setForIdentity(): void {}

@@ -18,6 +18,8 @@ export type CountedBy = 'client' | 'address' | 'account' | 'failures';
 export interface Limit extends Partial<Readonly<Record<CountedBy, Rate>>> {
   /** For the documentation. */
   readonly meaning: string;
+  /** Also for the documentation: the requests beside the schema that count in it. */
+  readonly routes?: readonly string[];
 }
 
 const aMinute = (times: number): Rate => ({ times, per: minutes(1) });
@@ -39,6 +41,17 @@ export const limits = {
   links: { client: aMinute(30), meaning: 'Using a link from a mail. Its token has 256 bits; this bounds the work.' },
   mails: { client: aMinute(30), meaning: 'Asking for a mail. Each address has its own pause between mails besides.' },
   providers: { client: aMinute(10), meaning: 'Signing in with an identity provider.' },
+  redirects: {
+    client: aMinute(30),
+    routes: ['GET /auth/ID', 'GET /auth/ID/callback'],
+    meaning:
+      'Going to an identity provider, and coming back. Over it the browser lands on the callback URL with `?error=rate_limited`.',
+  },
+  uploads: {
+    client: aMinute(30),
+    routes: ['PUT /avatars/upload/TICKET'],
+    meaning: 'Sending pictures. A ticket takes ten bodies at most, and each user gets thirty tickets an hour.',
+  },
   passwordChecks: { client: aMinute(120), meaning: 'Asking whether a password would do, while it is being typed.' },
   account: { account: aMinute(60), meaning: 'Changing the own account, where a password may have to be checked.' },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -20,10 +20,13 @@ export async function serveAvatars(app: FastifyInstance, users: UserManagement):
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
     scope.put<{ Params: { ticket: string } }>(`${UPLOAD_PATH}:ticket`, async (request, reply) => {
-      const problem = await users.avatars.receive(sentPicture(request), exchangeOf(request, reply));
-      if (problem === null) return reply.status(204).header('cache-control', 'no-store').send();
-      if (!(await drained(request.raw))) reply.header('connection', 'close');
-      return refuse(reply, problem);
+      let problem;
+      try {
+        problem = await users.avatars.receive(sentPicture(request), exchangeOf(request, reply));
+      } finally {
+        if (!(await drained(request.raw))) reply.header('connection', 'close');
+      }
+      return problem === null ? reply.status(204).header('cache-control', 'no-store').send() : refuse(reply, problem);
     });
   });
 
@@ -65,6 +68,7 @@ const refusals: Readonly<Record<UploadProblem, readonly [status: number, message
   UNREADABLE_PICTURE: [422, 'This picture is damaged and could not be read.'],
   TOO_MANY_PIXELS: [422, 'This picture has more than 25 megapixels. Send a smaller one.'],
   BUSY: [503, 'Too many pictures are coming in. Try again soon.'],
+  NO_DECODER: [503, 'Pictures can not be processed here at this time.'],
   STORE_AWAY: [503, 'The picture could not be stored. Try again soon; the ticket is still good.'],
 };
 

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { isDatabaseAway } from '../database/database.js';
 import type { Logger } from '../kernel/logger.js';
+import { Refusal } from '../kernel/refusal.js';
 import type { Routes } from './routes.js';
 
 /** What was wrong with a request that never became a GraphQL operation; keyed by Fastify's codes. */
@@ -22,6 +24,11 @@ export const malformedRequest = { errors: [{ message: MALFORMED, extensions: { c
 export function answerErrors(app: FastifyInstance, logger: Logger, routes: Routes): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     reply.header('cache-control', 'no-store');
+    const refusal = refusalOf(error);
+    if (refusal) {
+      if (isDatabaseAway(error)) logger.error('database away', { requestId: request.id, error });
+      return refuse(reply, refusal);
+    }
     const status = error.statusCode ?? 500;
     if (status < 500) {
       const message =
@@ -47,6 +54,21 @@ export function answerErrors(app: FastifyInstance, logger: Logger, routes: Route
       .header('cache-control', 'no-store')
       .send({ errors: [{ message, extensions: { code } }] });
   });
+}
+
+const refusalStatus: Readonly<Record<string, number>> = { RATE_LIMITED: 429, SERVICE_UNAVAILABLE: 503 };
+const RETRY_AFTER_SECONDS = 1;
+
+/** What GraphQL would answer, too, for requests beside it. */
+function refusalOf(error: Error): Refusal | null {
+  if (error instanceof Refusal) return error;
+  return isDatabaseAway(error) ? Refusal.unavailable(RETRY_AFTER_SECONDS) : null;
+}
+
+function refuse(reply: FastifyReply, { message, extensions }: Refusal): FastifyReply {
+  const { code, retryAfter } = extensions;
+  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
+  return reply.status(refusalStatus[String(code)] ?? 400).send({ errors: [{ message, extensions }] });
 }
 
 const statusOf: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };

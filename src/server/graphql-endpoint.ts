@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -118,6 +119,8 @@ function createApollo(
     formatError: (_formatted, error) => publicError(error, currentRequest.getStore()?.id ?? '', logger),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      // Is for subgraphs alone, but its Protocol Buffers would be loaded all the same.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       sandbox
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, footer: false })

@@ -1,13 +1,16 @@
-import type { FastifyHttpOptions, FastifyServerOptions } from 'fastify';
+import type { FastifyHttpOptions, FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Server } from 'node:http';
-import { type Duration, seconds } from '../kernel/duration.js';
+import type { Socket } from 'node:net';
+import { type Duration, milliseconds, seconds } from '../kernel/duration.js';
 
 /** How long and how much one connection may take. */
 export interface HttpLimits {
   /** For all headers to arrive: a client that sends one byte a minute holds a connection no longer (slowloris). */
   readonly headers: Duration;
-  /** For the whole request to arrive, its body included. */
+  /** For the body to arrive once the headers have. */
   readonly request: Duration;
+  /** The same for a picture of five megabytes on a slow line. Its room has limits of its own, which are tighter. */
+  readonly upload: Duration;
   /** Without a byte in either direction: a client that doesn't read its answer. */
   readonly silence: Duration;
   /** Between two requests on one connection. */
@@ -26,6 +29,7 @@ const KEEP_ALIVE = seconds(65);
 export const defaultHttpLimits: HttpLimits = {
   headers: seconds(10),
   request: seconds(15),
+  upload: seconds(75),
   silence: seconds(30),
   keepAlive: KEEP_ALIVE,
   check: seconds(2),
@@ -37,14 +41,37 @@ export const defaultHttpLimits: HttpLimits = {
 export function fastifyLimits(limits: HttpLimits): FastifyServerOptions & Pick<FastifyHttpOptions<Server>, 'http'> {
   return {
     connectionTimeout: limits.silence,
-    requestTimeout: limits.request,
+    requestTimeout: widest(limits),
     keepAliveTimeout: limits.keepAlive,
     maxRequestsPerSocket: limits.requestsPerConnection,
     http: {
       headersTimeout: limits.headers,
-      requestTimeout: limits.request,
+      requestTimeout: widest(limits),
       connectionsCheckingInterval: limits.check,
       maxHeaderSize: limits.headerSize,
     },
   };
+}
+
+function widest({ request, upload, headers }: HttpLimits): Duration {
+  return milliseconds(Math.max(request, upload) + headers);
+}
+
+/** Node knows one limit for all requests, so the tighter one is kept here. @param uploads the routes that may take longer */
+export function limitBodies(
+  app: FastifyInstance,
+  { request: limit }: HttpLimits,
+  uploads: readonly string[],
+  cutOff: (error: NodeJS.ErrnoException, socket: Socket) => void,
+): void {
+  app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
+    const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
+    const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
+    if (hasBody && !uploads.includes(routeOptions.url ?? '')) {
+      const late = Object.assign(new Error('the body took too long'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+      const timer = setTimeout(() => raw.complete || cutOff(late, raw.socket), limit);
+      raw.once('close', () => clearTimeout(timer));
+    }
+    done();
+  });
 }

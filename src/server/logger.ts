@@ -20,8 +20,7 @@ const MAX_TEXT = 10_000;
  */
 export async function createLogger({ level, format }: LoggerOptions, stream?: DestinationStream): Promise<Logger> {
   const plain = stream ?? pino.destination({ dest: 1, sync: true });
-  const destination =
-    format === 'pretty' ? await prettyLines(plain, stream === undefined && process.stdout.isTTY) : plain;
+  const destination = format === 'pretty' ? await pretty(plain, stream === undefined && process.stdout.isTTY) : plain;
   const formatters = { level: (label: string) => ({ level: label }) };
   const log = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, destination);
   const write =
@@ -32,11 +31,10 @@ export async function createLogger({ level, format }: LoggerOptions, stream?: De
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** In this process and at once: a stream or a worker thread would lose the last lines of a crash. */
-async function prettyLines(destination: DestinationStream, colorize: boolean): Promise<DestinationStream> {
-  const { prettyFactory } = await import('pino-pretty');
-  const pretty = prettyFactory({ colorize, singleLine: true, translateTime: "UTC:yyyy-mm-dd'T'HH:MM:ss.l'Z'" });
-  return { write: (line) => destination.write(pretty(line)) };
+/** Loaded by developers' servers alone. */
+async function pretty(destination: DestinationStream, colorize: boolean): Promise<DestinationStream> {
+  const { prettyLines } = await import('./pretty-lines.js');
+  return prettyLines(destination, colorize);
 }
 
 const SECRET_NAME =

@@ -8,12 +8,15 @@ interface Route {
   Params: { provider: string };
 }
 
+/** To look at these is to use them: a scanner that only asks whether a link is alive must not. */
+const notByHead = { exposeHeadRoute: false } as const;
+
 /** `/auth/ID` and `/auth/ID/callback`: to a provider and back. Nothing of it is kept, or told to another site. */
 export function serveRedirectSignIn(app: FastifyInstance, { redirectRoutes }: UserManagement): void {
-  app.get<Route>('/auth/:provider', async (request, reply) =>
+  app.get<Route>('/auth/:provider', notByHead, async (request, reply) =>
     send(reply, await redirectRoutes.begin(request.params.provider, queryOf(request), exchangeOf(request, reply))),
   );
-  app.get<Route>('/auth/:provider/callback', async (request, reply) =>
+  app.get<Route>('/auth/:provider/callback', notByHead, async (request, reply) =>
     send(reply, await redirectRoutes.finish(request.params.provider, queryOf(request), exchangeOf(request, reply))),
   );
 }
@@ -21,6 +24,7 @@ export function serveRedirectSignIn(app: FastifyInstance, { redirectRoutes }: Us
 function send(reply: FastifyReply, answer: RedirectAnswer): FastifyReply | void {
   reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   if (answer === null) return reply.callNotFound();
+  if (answer !== 'malformed' && answer.retryAfter !== undefined) reply.header('retry-after', String(answer.retryAfter));
   return answer === 'malformed' ? reply.status(400).send(malformedRequest) : reply.redirect(answer.location, 302);
 }
 

@@ -7,7 +7,7 @@ import { serveAvatars, UPLOAD_PATH } from './avatars.js';
 import { answerBrokenConnection, answerErrors, malformedRequest } from './error-answers.js';
 import { type GraphQLEndpointOptions, serveGraphQL } from './graphql-endpoint.js';
 import { serveHealth } from './health.js';
-import { defaultHttpLimits, fastifyLimits, type HttpLimits } from './http-limits.js';
+import { defaultHttpLimits, fastifyLimits, type HttpLimits, limitBodies } from './http-limits.js';
 import { acceptJson } from './json-body.js';
 import { serveJwks } from './jwks.js';
 import { serveMailbox } from './mailbox.js';
@@ -54,7 +54,12 @@ export async function createServer(users: UserManagement, options: ServerOptions
   if (options.warnOfUnnamedProxy && options.trustedProxies === 0) warnOfUnnamedProxy(app, options.logger);
   const metrics = new RequestMetrics(users.schema);
   metrics.watchHttp(app);
-  // A connection that is kept alive would keep the process alive, too.
+  // A connection that is kept alive would keep the process alive, too. `close` ends the idle ones; those of requests in
+  // flight must not become idle after it.
+  app.addHook('preClose', (done) => {
+    draining = true;
+    done();
+  });
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining) reply.header('connection', 'close');
     done();
@@ -93,6 +98,7 @@ function createApp({ trustedProxies, httpLimits }: ServerOptions): FastifyInstan
     },
   });
   app.server.maxConnections = limits.connections;
+  limitBodies(app, limits, [`${UPLOAD_PATH}:ticket`], answerBrokenConnection);
   // No endpoint takes text, and it is what a form or script of any page may send without asking first.
   app.removeContentTypeParser('text/plain');
   return app;

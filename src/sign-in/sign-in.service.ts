@@ -113,6 +113,7 @@ export class SignIn {
         passwordHash: verified.passwordHash ?? null,
         suspendedAt: null,
         deletedAt: null,
+        ...(this.needs.emailVerification === 'required' && { emailVerifiedAt: { $ne: null } }),
       };
       const seen = {
         lastLoginAt: now,

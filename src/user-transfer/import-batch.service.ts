@@ -1,4 +1,4 @@
-import type { EntityManager, RequiredEntityData } from '@mikro-orm/sql';
+import { type EntityManager, LockMode, type RequiredEntityData } from '@mikro-orm/sql';
 import { administrationEvents } from '../administration/administration.events.js';
 import { operator } from '../administration/author.js';
 import type { Database } from '../database/database.js';
@@ -9,6 +9,7 @@ import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.j
 import { endPendingRegistrations } from '../registration/pending-registrations.js';
 import { registrationEvents } from '../registration/registration.events.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
+import { isRoleName } from '../roles/role-form.js';
 import { usernameKey } from '../users/profile.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import { canBeLeftOut, type CheckedRow, rowProblem, type RowRules } from './check-row.js';
@@ -64,7 +65,7 @@ export class ImportBatch {
   /** Tells who is new, who is here, and whom something keeps out that only the database knows. */
   private async sort(em: EntityManager, rows: readonly CheckedRow[], rules: RowRules): Promise<BatchOutcome> {
     const taken = await this.taken(em, rows);
-    const roles = new Map((await em.find(RoleEntity, {}, { fields: ['name'] })).map(({ name, id }) => [name, id]));
+    const roles = await this.roles(em, rows);
     const arrivals: Arrival[] = [];
     const problems: RowProblem[] = [];
     let alreadyThere = 0;
@@ -82,6 +83,17 @@ export class ImportBatch {
       if (arrival.profile.username !== null) taken.usernames.add(usernameKey(arrival.profile.username));
     }
     return { arrivals, alreadyThere, problems };
+  }
+
+  /** The ids of roles by name, kept from being deleted until the people are there. */
+  private async roles(em: EntityManager, rows: readonly CheckedRow[]): Promise<ReadonlyMap<string, string>> {
+    const names = [...new Set(rows.flatMap(({ roles }) => roles))].filter(isRoleName);
+    const lockMode = em.isInTransaction() ? LockMode.PESSIMISTIC_READ : LockMode.NONE;
+    const found =
+      names.length === 0
+        ? []
+        : await em.find(RoleEntity, { name: { $in: names } }, { orderBy: { id: 'asc' }, lockMode });
+    return new Map(found.map(({ name, id }) => [name, id]));
   }
 
   private admit(

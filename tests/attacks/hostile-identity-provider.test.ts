@@ -119,6 +119,62 @@ describe.each([[false], [null], ['true'], ['false'], [1], [undefined]])('an addr
   });
 });
 
+describe('what a provider says of somebody', () => {
+  const told = async (here: World, claims: Readonly<Record<string, unknown>>) => {
+    provider.misdeeds = { claims };
+    return logsIn(here, await provider.idToken());
+  };
+
+  it.each(['ALICE@EXAMPLE.COM', 'Alice@Example.com', ' alice@example.com '])(
+    'means the account of the same canonical address: %j',
+    async (email) => {
+      const here = await worldOf();
+      const laptop = await here.person('Alice').joins();
+
+      expect((await told(here, { email })).user?.id).toBe((await laptop.asksMe())?.id);
+    },
+  );
+
+  it.each([
+    'alice',
+    'alice@',
+    'alice@example.com\0',
+    'a@example.com,alice@example.com',
+    'alice@example.com\r\nBcc: x',
+    7,
+  ])('is nobody’s address where it is none: %j', async (email) => {
+    const here = await worldOf();
+
+    expect((await told(here, { email })).errors).toMatchObject([{ code: 'IDENTITY_REJECTED' }]);
+    expect(await (await here.inspect()).rows('users')).toEqual([]);
+  });
+
+  it.each(['x'.repeat(10_000), 'x'.repeat(256), 'a\0b', '', 'ä', 7, null, { toString: 'alice' }])(
+    'names nobody by a subject that is none: %#',
+    async (sub) => {
+      const here = await worldOf();
+
+      expect((await told(here, { sub })).errors).toMatchObject([{ code: 'IDENTITY_REJECTED' }]);
+      expect(await errorOf(here)).toBe('identity_rejected');
+    },
+  );
+
+  it.each([
+    { name: 'Alice\r\nBcc: everybody@example.com', locale: 'x'.repeat(10_000) },
+    { name: 'x'.repeat(10_000), locale: '../../etc' },
+    { name: '\u202eecilA', locale: { de: 1 } },
+    { name: ['Alice'], locale: 7 },
+    { name: 'a\0b', locale: '\0' },
+  ])('is left out where it may not be a name or a language: %#', async (claims) => {
+    const here = await worldOf();
+
+    const { user, errors } = await told(here, claims);
+
+    expect(errors).toEqual([]);
+    expect(user).toMatchObject({ email: 'alice@example.com', name: null, locale: null });
+  });
+});
+
 describe('the nonce', () => {
   it('of another sign-in is refused', async () => {
     const here = await worldOf();

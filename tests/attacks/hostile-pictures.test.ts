@@ -204,6 +204,25 @@ describe('a picture', () => {
     expectRefusal(here, await sends(here, await ticketOf(laptop), flatPng(0, 10)), 422);
   });
 
+  it('is refused where its screen or a frame is enormous, whatever the decoder makes of it: GIF', async () => {
+    const { here, laptop } = await aliceWithTicket();
+    const screen = gifOfFrames(1);
+    screen.fill(0xff, 6, 10);
+    const frame = gifOfFrames(2);
+    frame.fill(0xff, frame.lastIndexOf(0x2c) + 5, frame.lastIndexOf(0x2c) + 9);
+
+    for (const gif of [screen, frame])
+      expectRefusal(here, await sends(here, await ticketOf(laptop), gif), 422, 'TOO_MANY_PIXELS');
+  });
+
+  it('is refused where sixteen thousand lines of one pixel would be more than is taken, and taken where they are not', async () => {
+    const { here, laptop } = await aliceWithTicket();
+
+    expect((await sends(here, await ticketOf(laptop), flatPng(16_384, 1))).status).toBe(204);
+    expect((await sends(here, await ticketOf(laptop), flatPng(1, 16_384))).status).toBe(204);
+    expect((await sends(here, await ticketOf(laptop), flatPng(16_385, 1))).code).toBe('TOO_MANY_PIXELS');
+  });
+
   it('of ten thousand frames is its first', async () => {
     const { here, url } = await aliceWithTicket();
 

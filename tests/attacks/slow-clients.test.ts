@@ -46,6 +46,24 @@ describe('a client that is slow', () => {
     expect(await socket.isCutOff()).toMatch(/^HTTP\/1\.1 408 |^$/);
   });
 
+  it('with a picture has more time, and no more than that', async () => {
+    const upload = 'PUT /avatars/upload/x HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n';
+    const outcome = async (text: string, limits: object) => {
+      const socket = await RawSocket.to((await server(limits)).url);
+      socket.sends(text);
+      drips(socket, 'xxxx');
+      const startedAt = performance.now();
+      const answer = await socket.isCutOff();
+      return { answer, lasted: performance.now() - startedAt };
+    };
+
+    const wide = { ...QUICK, silence: seconds(60), upload: seconds(2) };
+    const picture = await outcome(upload, wide);
+    expect(picture.lasted).toBeGreaterThan(1_000);
+    const other = await outcome(upload.replace('PUT', 'POST'), wide);
+    expect(other.lasted).toBeLessThan(1_500);
+  });
+
   it('to begin at all is cut off', async () => {
     const socket = await RawSocket.to((await server(QUICK)).url);
 

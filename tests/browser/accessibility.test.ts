@@ -50,6 +50,15 @@ const visits: Record<string, (page: Page, here: Site) => Promise<unknown>> = {
     await page.getByLabel('New password').fill('seven quiet lamps 21');
     await page.getByText('Long enough').waitFor();
   },
+  'a sign-in to begin': (page) => page.goto('/auth/callback'),
+  'a sign-in to finish': (page) => page.goto('/auth/callback?code=x'),
+  'a sign-in that failed': (page) => page.goto('/auth/callback?error=access_denied'),
+  'a sign-in that came too late': async (page) => {
+    await page.goto('/auth/callback?code=x');
+    await page.getByRole('button').click();
+    await page.getByRole('alert').waitFor();
+  },
+  'a sign-in that was added': (page) => page.goto('/auth/callback?linked=google'),
   'an empty mailbox': (page) => page.goto('/dev/mailbox'),
   'a mailbox with a mail': async (page, here) => {
     await here.register('alice@example.com', 'the Alice horse staple 7');
@@ -66,7 +75,7 @@ const visits: Record<string, (page: Page, here: Site) => Promise<unknown>> = {
 
 describe('axe finds nothing wrong, in light and in dark,', () => {
   it.each(Object.keys(visits))('with %s', async (name) => {
-    const here = await site();
+    const here = await site({ google: name.startsWith('a sign-in') });
     // Only so that axe can be brought in; the other tests run under the pages' own policy.
     const page = await here.browser({ bypassCSP: true });
     await visits[name]?.(page, here);
@@ -92,7 +101,12 @@ describe('the pages', () => {
   it('fit on a narrow screen and with text twice as large', async () => {
     const here = await site();
     const page = await here.browser({ viewport: { width: 320, height: 640 }, locale: 'de', bypassCSP: true });
-    for (const path of ['/verify-email?token=x', '/reset-password?token=x', '/reset-password']) {
+    for (const path of [
+      '/verify-email?token=x',
+      '/reset-password?token=x',
+      '/reset-password',
+      '/auth/callback?code=x',
+    ]) {
       await page.goto(path);
       await page.addStyleTag({ content: 'body { font-size: 32px; }' });
       expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);

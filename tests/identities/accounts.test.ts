@@ -1,5 +1,6 @@
 import { minutes } from '../../src/kernel/duration.js';
 import { DeleteMeDocument, MyIdentitiesDocument } from '../operations/operations.js';
+import { Administrator } from '../support/administrator.js';
 import { BrowserTab } from '../support/browser-tab.js';
 import { goesThroughGoogle, signsInWithGoogle, worldWithGoogle } from './google.js';
 
@@ -106,6 +107,22 @@ describe('an identity whose address is not verified', () => {
     await goesThroughGoogle(new BrowserTab(here), 'unverifiedalice');
 
     expect(await (await here.inspect()).rows('identities')).toEqual([]);
+  });
+});
+
+describe('an account that an administrator deletes', () => {
+  it('has no identities left, nor when it is restored; then the address joins it again', async () => {
+    const here = await worldWithGoogle();
+    const { user } = await signsInWithGoogle(here, 'Alice');
+    const admin = new Administrator(await here.person('Root').joinsAsAdmin());
+    const inspector = await here.inspect();
+
+    await admin.deletes(user?.id ?? '');
+    expect(await inspector.rows('identities')).toEqual([]);
+    await admin.restores(user?.id ?? '');
+    expect(await inspector.rows('identities')).toEqual([]);
+
+    expect((await signsInWithGoogle(here, 'Alice')).user?.id).toBe(user?.id);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { minutes, seconds } from '../../src/kernel/duration.js';
+import { milliseconds, minutes, seconds } from '../../src/kernel/duration.js';
 import { MyIdentitiesDocument, ProvidersDocument } from '../operations/operations.js';
 import { BrowserTab } from '../support/browser-tab.js';
 import { world } from '../support/world.js';
@@ -106,7 +106,7 @@ describe('signing in by redirect', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('set-cookie')).toMatch(
-      /^sign_in=[\w-]{43}; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/,
+      /^sign_in=[\w-]{43}; Path=\/; Max-Age=660; HttpOnly; SameSite=Lax$/,
     );
   });
 
@@ -289,6 +289,40 @@ describe('the way back from the provider', () => {
     const landed = await tab.opens(new URL(cancel, url).href);
 
     expect(landed.url.href).toBe(`${FRONTEND}/auth/callback?error=access_denied&returnTo=%2Fhome`);
+  });
+
+  it('may take its ten minutes, and the code its minute after that', async () => {
+    const here = await worldWithGoogle();
+    const tab = new BrowserTab(here);
+    const page = await tab.opens(START);
+    here.clock.passes(milliseconds(minutes(10) - 1_000));
+    const { url } = await tab.submits(page, { login: 'Alice', password: 'any' });
+    here.clock.passes(seconds(55));
+
+    expect((await exchanges(tab, url.searchParams.get('code') ?? '')).errors).toEqual([]);
+  });
+
+  it('leads nowhere by way of another provider, whose code it might be (mix-up)', async () => {
+    const here = await worldWithGoogle({}, { ids: ['google', 'acme'] });
+    const tab = new BrowserTab(here);
+    const page = await tab.opens(START);
+    const state = new URL(page.passed[1] ?? '').searchParams.get('state') ?? '';
+
+    const mixedUp = await tab.opens(`http://localhost:4000/auth/acme/callback?code=x&state=${state}`);
+
+    expect(mixedUp.url.searchParams.get('error')).toBe('invalid_state');
+    const { url } = await tab.submits(page, { login: 'Alice', password: 'any' });
+    expect(url.searchParams.has('code')).toBe(true);
+  });
+
+  it('is not gone by whoever only asks whether it is there', async () => {
+    const here = await worldWithGoogle();
+
+    for (const path of ['/auth/google', '/auth/google/callback?state=x&code=y']) {
+      const answer = await fetch(here.url + path, { method: 'HEAD', redirect: 'manual' });
+      expect([answer.status, answer.headers.get('set-cookie')]).toEqual([405, null]);
+    }
+    expect(await (await here.inspect()).rows('provider_sign_ins')).toEqual([]);
   });
 
   it('serves two tabs of one browser at once', async () => {

@@ -179,8 +179,6 @@ export type RegisterInput = {
 
 /** The identity to give up. */
 export type UnlinkIdentityInput = {
-  /** Needed where the session began more than 15 minutes ago. */
-  currentPassword?: string | null | undefined;
   /** One of the own; another counts as unknown. */
   identityId: string;
 };

@@ -1,4 +1,4 @@
-import { loadMigrations } from '../../src/database/migrations.js';
+import { migrationNames, migratorOf } from '../../src/database/migrations.js';
 import { migrate } from '../../src/database/migrate.js';
 import { emptyPostgres, emptySqlite } from '../support/empty-database.js';
 import { withDatabase } from './tables.js';
@@ -12,9 +12,9 @@ describe.each(Object.entries(kinds))('the built-in role on %s', (_name, emptyDat
     const empty = await emptyDatabase();
     try {
       await withDatabase(empty.url, async (database, options) => {
-        const migrations = await loadMigrations(database.dialect);
-        const before = migrations.map(({ name }) => name).filter((name) => name < MIGRATION);
-        await database.orm.migrator.up({ migrations: before });
+        const names = await migrationNames(database.dialect);
+        const before = names.filter((name) => name < MIGRATION);
+        await (await migratorOf(database)).up({ migrations: before });
         const own = "'01890000-0000-7000-8000-000000000001', 'support', '[]', false";
         await database.reader().execute(`insert into roles (id, name, permissions, built_in) values (${own})`);
 

@@ -129,10 +129,11 @@ describe('users import and export', () => {
     );
     expect(JSON.parse(readFileSync(ids, 'utf8'))).toMatchObject({ old_id: '7', email: 'a@example.com' });
     expect(statSync(ids).mode & 0o777).toBe(0o600);
-    expect(await run(['import', file, '--json'])).toMatchObject({
+    expect(await run(['import', file, '--ids', ids, '--json'])).toMatchObject({
       code: 1,
       out: '{"read":2,"imported":0,"alreadyThere":1,"refused":1,"leftOut":0}\n',
     });
+    expect(JSON.parse(readFileSync(ids, 'utf8'))).toMatchObject({ old_id: '7' });
   });
 
   it('reads from a pipe what the export wrote', async () => {

@@ -1,3 +1,4 @@
+import { Administrator, idOf } from '../support/administrator.js';
 import { world } from '../support/world.js';
 
 const ADA = { email: 'ada@example.com', password: 'the first of them all 1' };
@@ -57,3 +58,66 @@ describe('at once', () => {
 async function* inPieces(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
+
+describe('an administrator stays, who can sign in, while', () => {
+  it('shell and schema suspend, demote and delete, and they leave themselves', async () => {
+    const here = await world();
+    const people = ['Ada', 'Bea', 'Cleo', 'Dora'].map((name) => here.person(name));
+    const devices = await Promise.all(people.map((person) => person.joinsAsAdmin()));
+    const ids = await Promise.all(devices.map(idOf));
+    const nth = (place: number) => ids[place % 4] ?? '';
+
+    await Promise.allSettled(
+      devices.flatMap((device, place) => [
+        here.users.operator.suspend(people[(place + 1) % 4]?.email ?? ''),
+        new Administrator(device).updates({ userId: nth(place + 2), isAdmin: false }),
+        new Administrator(device).deletes(nth(place + 3)),
+        new Administrator(device).updates({ userId: nth(place), emailVerified: false }),
+        device.deletesMe(people[place]?.password),
+      ]),
+    );
+
+    const rows = await (await here.inspect()).rows('users');
+    const left = rows.filter((row) => row['is_admin'] && !row['suspended_at'] && !row['deleted_at']);
+    expect(left.filter((row) => row['email_verified_at'] !== null).length).toBeGreaterThan(0);
+  });
+});
+
+describe('whoever is suspended or unverified', () => {
+  it('is left with no session, however many sign-ins and refreshes are under way', async () => {
+    const here = await world({ limits: { 'login.client': null, 'refresh.client': null } });
+    const alice = here.person('Alice');
+    await alice.joins();
+    const laptops = await Promise.all(Array.from({ length: 6 }, () => alice.signsIn()));
+
+    await Promise.allSettled([
+      ...laptops.map((laptop) => laptop.refreshes()),
+      ...laptops.map(() => alice.triesToLogIn()),
+      here.users.operator.suspend(alice.email),
+      ...laptops.map((laptop) => laptop.refreshes()),
+      ...laptops.map(() => alice.triesToLogIn()),
+    ]);
+
+    const sessions = await (await here.inspect()).rows('sessions');
+    expect(sessions.filter((row) => row['ended_at'] === null)).toEqual([]);
+  });
+});
+
+describe('a role that goes while people are imported with it', () => {
+  it('is in use or unknown, and breaks no import', async () => {
+    const here = await world();
+    const admin = new Administrator(await here.person('Ada').joinsAsAdmin());
+    const { role } = await admin.createsRole({ name: 'guests', permissions: [] });
+    const rows = Array.from({ length: 600 }, (_, nth) => `guest${nth}@example.com,guests`);
+
+    const [counts, ...deleted] = await Promise.all([
+      here.users.operator.importUsers(inPieces(`email,roles\n${rows.join('\n')}\n`), { format: 'csv' }),
+      ...Array.from({ length: 8 }, () => admin.deletesRole(role?.id ?? '').catch(() => null)),
+    ]);
+
+    const held = (await (await here.inspect()).rows('user_roles')).length;
+    expect(counts.imported + counts.refused).toBe(600);
+    expect(held).toBe(counts.imported);
+    expect(deleted.filter((answer) => answer?.errors.length === 0).length).toBe(counts.refused > 0 ? 1 : 0);
+  });
+});

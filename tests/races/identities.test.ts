@@ -1,11 +1,14 @@
 import { exchanges, goesThroughGoogle, worldWithGoogle } from '../identities/google.js';
 import { LoginWithGoogleDocument, MyIdentitiesDocument, UnlinkIdentityDocument } from '../operations/operations.js';
+import { Administrator } from '../support/administrator.js';
 import { BrowserTab } from '../support/browser-tab.js';
 import { HostileProvider } from '../support/hostile-provider.js';
 import { CLIENT } from '../support/identity-provider.mjs';
 import { type World, world } from '../support/world.js';
 
 const TIMES = 16;
+/** All of them come from one client. */
+const limits = { 'providers.client': null, 'redirects.client': null };
 let provider: HostileProvider;
 
 beforeEach(async () => {
@@ -18,10 +21,10 @@ function worldOf(options: { emailVerification?: 'optional' } = {}): Promise<Worl
   const scopes = ['openid', 'email'];
   const google = { id: 'google', name: 'Google', issuer: provider.issuer, scopes, ...CLIENT };
   return world({
-    limits: { 'providers.client': null },
     frontendUrl: 'https://app.example.com',
     now: new Date(),
     identityProviders: [google],
+    limits,
     ...options,
   });
 }
@@ -92,8 +95,25 @@ describe('of sixteen at once', () => {
     expect(await inspector.rows('identities')).toHaveLength(1);
   });
 
+  it('sign-ins against administrators and registrations of the address leave one account of it', async () => {
+    const here = await worldOf({ emailVerification: 'optional' });
+    const admin = new Administrator(await here.person('Root').joinsAsAdmin());
+    const alice = here.person('Alice');
+
+    const answers = await atOnce(here, async (where, nth) => {
+      if (nth === 3) return admin.creates({ email: alice.email, emailVerified: true, password: alice.password });
+      if (nth === 6) return where.person('Alice').registers();
+      return logsIn(where, await provider.idToken());
+    });
+
+    for (const code of codes(answers)) expect(['ok', 'EMAIL_TAKEN', 'USERNAME_TAKEN']).toContain(code);
+    const users = await (await here.inspect()).rows('users');
+    expect(users.filter(({ email_key }) => email_key === alice.email)).toHaveLength(1);
+    expect(await (await here.inspect()).rows('identities')).toHaveLength(1);
+  });
+
   it('one trades the code', async () => {
-    const here = await worldWithGoogle({ limits: { 'providers.client': null } });
+    const here = await worldWithGoogle({ limits });
     const tab = new BrowserTab(here);
     const { url } = await goesThroughGoogle(tab, 'Alice');
 

@@ -1,6 +1,7 @@
 import { refusal } from '../support/device.js';
-import { asks } from '../support/raw-request.js';
+import { asks, gets, RawAnswer } from '../support/raw-request.js';
 import { world } from '../support/world.js';
+import { worldWithGoogle } from '../identities/google.js';
 
 const LOGIN = (identifier: string) =>
   `login(input: { identifier: "${identifier}", password: "x" }) { errors { code } }`;
@@ -56,5 +57,34 @@ describe('of sixteen right passwords at once', () => {
     const answers = await Promise.all(Array.from({ length: 16 }, () => alice.triesToLogIn()));
 
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+});
+
+describe('of fifty requests at once beside the schema', () => {
+  it('thirty go to the provider, on two instances together', async () => {
+    const here = await worldWithGoogle();
+    const instances = [here, await here.anotherInstance()];
+
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, nth) => gets(`${instances[nth % 2]?.url}/auth/google`)),
+    );
+
+    const refused = answers.filter(({ headers }) => headers.get('location')?.endsWith('?error=rate_limited'));
+    expect(refused).toHaveLength(20);
+    expect(await (await here.inspect()).rows('provider_sign_ins')).toHaveLength(30);
+  });
+
+  it('thirty pictures are looked at, on two instances together', async () => {
+    const here = await world();
+    const instances = [here, await here.anotherInstance()];
+
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async (_, nth) =>
+        RawAnswer.of(await fetch(`${instances[nth % 2]?.url}/avatars/upload/x`, { method: 'PUT', body: 'x' })),
+      ),
+    );
+
+    const statuses = answers.map(({ status }) => status);
+    expect([404, 429].map((status) => statuses.filter((each) => each === status).length)).toEqual([30, 20]);
   });
 });

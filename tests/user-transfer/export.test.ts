@@ -32,6 +32,29 @@ describe('an export', () => {
     expect((await elsewhere.person('Ada').triesToLogIn()).errors).toEqual([]);
   });
 
+  it('as CSV holds no formula that a spreadsheet would run, and loses nothing by that', async () => {
+    const here = await world();
+    const names = [
+      '=1+1',
+      '+1+cmd',
+      '-1-cmd',
+      '@sum(A1)',
+      "'=quoted",
+      '-5',
+      "it's",
+      '=HYPERLINK("http://evil.example")',
+    ];
+    await Promise.all(names.map((name, nth) => here.person(`P${nth}`).joins({ name, phone: '+41446681800' })));
+    const elsewhere = await world();
+    const csv = await exported(here, 'csv', false);
+
+    const cells = csv.split(/[\n,]/).map((cell) => cell.replace(/^"/, ''));
+    expect(cells.filter((cell) => /^[=@]|^[+-]\D|^[+-].*\D/.test(cell))).toEqual([]);
+    await imports(elsewhere, csv);
+    const after = (await (await elsewhere.inspect()).rows('users')).map(({ name }) => name);
+    expect(after.sort()).toEqual([...names].sort());
+  });
+
   it('has no hashes unless they are asked for, and nobody who was deleted', async () => {
     const here = await world();
     await here.person('Alice').joins();

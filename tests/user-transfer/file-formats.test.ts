@@ -20,6 +20,13 @@ describe('a CSV', () => {
     });
   });
 
+  it('may have the line ends of an old Macintosh, and counts them as lines', async () => {
+    expect(await namesAfter('email,name\ra@example.com,A\rb@example.com,\u0007\rc@example.com,C')).toEqual({
+      names: ['A', 'C'],
+      problems: [[3, 'INVALID_NAME']],
+    });
+  });
+
   it('must name its columns, and all that is wrong with them is told at once', async () => {
     const here = await world();
 

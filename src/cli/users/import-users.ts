@@ -39,7 +39,7 @@ export const importUsers: UsersAction = {
     `  --format FORMAT         one of ${fileFormats.join(', ')}; by the ending of FILE, which may be - for standard input`,
     '  --firebase-config FILE  the password hash parameters of a Firebase project',
     '  --report FILE           who was refused and why, as .csv or .jsonl',
-    '  --ids FILE              the old and the new id of everybody who arrived, as .csv or .jsonl',
+    '  --ids FILE              the old and the new id of everybody who arrived, added to a .csv or .jsonl',
     '  --dry-run               checks everything and writes nothing',
     '  --assume-verified       rows that do not say have a verified address',
     '  --allow-admins          administrators stay administrators; without it their rows are refused',
@@ -60,7 +60,8 @@ export const importUsers: UsersAction = {
         const total = file === '-' ? 0 : (await stat(file)).size;
         const progress = new Progress(io, total);
         const report = await TableFile.open(values.report, ['line', 'outcome', 'column', 'code', 'reason']);
-        const ids = await TableFile.open(values.ids, ['old_id', 'id', 'email']);
+        // Of an import that is run again: who arrived before is told by nobody any more.
+        const ids = await TableFile.open(values.ids, ['old_id', 'id', 'email'], true);
         const source = new Counted(file === '-' ? standardInput(io) : createReadStream(file));
         try {
           const counts = await operator.importUsers(source, {

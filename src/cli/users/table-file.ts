@@ -11,11 +11,17 @@ export class TableFile {
     private readonly isJson: boolean,
   ) {}
 
-  /** Null where no path is given. */
-  static async open(path: string | undefined, columns: readonly string[]): Promise<TableFile | null> {
+  /**
+   * Null where no path is given.
+   *
+   * @param keep whether what stands in the file stays; else it is written anew
+   */
+  static async open(path: string | undefined, columns: readonly string[], keep = false): Promise<TableFile | null> {
     if (path === undefined) return null;
-    const table = new TableFile(await open(path, 'w', 0o600), columns, path.endsWith('.jsonl'));
-    if (!table.isJson) await table.file.write(csvLine(columns));
+    const file = await open(path, keep ? 'a' : 'w', 0o600);
+    const table = new TableFile(file, columns, path.endsWith('.jsonl'));
+    const isEmpty = (await file.stat()).size === 0;
+    if (!table.isJson && isEmpty) await file.write(csvLine(columns));
     return table;
   }
 

@@ -33,7 +33,13 @@ export async function waitAndTryAgain(
 
 /** For requests that never became a form, and for faults of ours. */
 export function troubleOf(error: FastifyError | ApiRefusal, words: PageTexts, requestId: string): View {
-  const { malformed, tooLarge, failed } = words.trouble;
+  const { malformed, tooLarge, failed, rateLimited, unavailable } = words.trouble;
+  if (error instanceof ApiRefusal && error.retryAfter !== null) {
+    const limited = error.code === 'RATE_LIMITED';
+    const wait = waitIn(words.language, error.retryAfter);
+    const view = trouble(limited ? 429 : 503, limited ? rateLimited(wait) : unavailable(wait), words);
+    return { ...view, retryAfter: error.retryAfter };
+  }
   const status = error instanceof ApiRefusal ? 500 : (error.statusCode ?? 500);
   if (status === 413) return trouble(413, tooLarge, words);
   return status < 500 ? trouble(status, malformed, words) : trouble(500, failed(requestId), words);

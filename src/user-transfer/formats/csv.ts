@@ -1,4 +1,5 @@
-import { type CsvError, parse, type Parser } from 'csv-parse';
+import type { CsvError, Parser } from 'csv-parse';
+import { withoutGuard } from './csv-line.js';
 import { type BrokenRecord, type FileRecord, LONGEST_RECORD, UnreadableFile } from './record.js';
 
 interface Row {
@@ -32,8 +33,9 @@ export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<File
 /** Record by record up to the fault, if there is one: read as a stream, those shortly before it would be lost with it. */
 async function* rowsOf(text: AsyncIterable<string>): AsyncGenerator<Row> {
   const rows: Row[] = [];
+  const { parse } = await import('csv-parse');
   const parser = parse({
-    record_delimiter: ['\r\n', '\n'],
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
@@ -63,7 +65,7 @@ function settled(parser: Parser, piece: string | null): Promise<Error | null | u
 }
 
 function lineBreaks(record: readonly string[]): number {
-  return record.reduce((count, field) => count + (field.match(/\n/g)?.length ?? 0), 0);
+  return record.reduce((count, field) => count + (field.match(/\r\n?|\n/g)?.length ?? 0), 0);
 }
 
 function namesOf(record: readonly string[]): readonly string[] {
@@ -75,7 +77,7 @@ function namesOf(record: readonly string[]): readonly string[] {
 
 /** In CSV nothing and an empty text are the same. */
 function fieldsOf(names: readonly string[], record: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name, place) => [name, record[place] === '' ? null : record[place]]));
+  return Object.fromEntries(names.map((name, place) => [name, withoutGuard(record[place] ?? '') || null]));
 }
 
 function isCsvError(error: unknown): error is CsvError {
