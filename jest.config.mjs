@@ -6,9 +6,11 @@ import { existsSync } from 'node:fs';
  *   races/                                  PostgreSQL only: SQLite lets one writer in at a time, so there is no race
  *   program/ schema/ config/ unit/          once: they don't depend on the database, or open the ones they need
  *   contracts/ embedding/ server/           themselves, with `freshSqlite` and `freshPostgres`
+ *   attacks/, those in `onceFiles`          once: they are about hashing and decoding, and no table
  *   browser/                                once, where there is Chromium: a fresh machine with only Node has none
  */
 const onPostgresqlOnly = ['races'];
+const onceFiles = ['attacks/hash-flood.test.ts', 'attacks/hostile-pictures.test.ts'];
 const once = ['program', 'schema', 'config', 'unit', 'contracts', 'embedding', 'server'];
 
 /** In CI it must be there: the tests fail, and say what to install. */
@@ -17,7 +19,8 @@ const withBrowser = existsSync(chromium) || Boolean(process.env.CI);
 if (!withBrowser) console.log(`There is no Chromium at ${chromium}, so tests/browser is left out.`);
 
 const inFolders = (folders) => folders.map((folder) => `<rootDir>/tests/${folder}/**/*.test.ts`);
-const notIn = (folders) => folders.map((folder) => `<rootDir>/tests/${folder}/`);
+const atPaths = (files) => files.map((file) => `<rootDir>/tests/${file}`);
+const notIn = (folders) => atPaths([...folders.map((folder) => `${folder}/`), ...onceFiles]);
 
 const startsPostgresql = {
   globalSetup: '<rootDir>/tests/support/start-postgres.mjs',
@@ -73,7 +76,7 @@ export default {
       testPathIgnorePatterns: notIn([...once, 'browser']),
       ...startsPostgresql,
     }),
-    project('once', 'sqlite', { testMatch: inFolders(once), ...startsPostgresql }),
+    project('once', 'sqlite', { testMatch: [...inFolders(once), ...atPaths(onceFiles)], ...startsPostgresql }),
     ...(withBrowser ? [project('browser', 'sqlite', { testMatch: inFolders(['browser']) })] : []),
   ],
 };

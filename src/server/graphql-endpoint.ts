@@ -51,30 +51,7 @@ export async function serveGraphQL(
   const { logger } = options;
   const guard = new DocumentGuard(users.schema, options.documentLimits);
   const known = new KnownOperations(users.schema);
-  const apollo = new ApolloServer<RequestContext>({
-    schema: users.schema,
-    introspection: options.introspection,
-    hideSchemaDetailsFromClientErrors: !options.introspection,
-    stopOnTerminationSignals: false,
-    persistedQueries: false,
-    // A document of many tokens nested in each other overflows the parser's stack.
-    parseOptions: { maxTokens: guard.limits.tokens },
-    documentStore: boundedDocumentStore(),
-    logger: quiet(logger),
-    formatError: (_formatted, error) => publicError(error, currentRequest.getStore()?.id ?? '', logger),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      // Is for subgraphs alone, but its Protocol Buffers would be loaded all the same.
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      options.sandbox
-        ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, footer: false })
-        : ApolloServerPluginLandingPageDisabled(),
-      retryAfterHeader,
-      metrics.watchGraphQL(),
-      executedDocument,
-    ],
-  });
+  const apollo = createApollo(users, metrics, guard, options);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
@@ -121,6 +98,38 @@ export async function serveGraphQL(
     helmet: options.sandbox ? { contentSecurityPolicy: false, frameguard: false } : {},
   });
   app.route({ method: 'POST', url: '/graphql', handler });
+}
+
+function createApollo(
+  { schema }: UserManagement,
+  metrics: RequestMetrics,
+  guard: DocumentGuard,
+  { introspection, sandbox, logger }: GraphQLEndpointOptions,
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    // A document of many tokens nested in each other overflows the parser's stack.
+    parseOptions: { maxTokens: guard.limits.tokens },
+    documentStore: boundedDocumentStore(),
+    logger: quiet(logger),
+    formatError: (_formatted, error) => publicError(error, currentRequest.getStore()?.id ?? '', logger),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      // Is for subgraphs alone, but its Protocol Buffers would be loaded all the same.
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      sandbox
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false }, footer: false })
+        : ApolloServerPluginLandingPageDisabled(),
+      retryAfterHeader,
+      metrics.watchGraphQL(),
+      executedDocument,
+    ],
+  });
 }
 
 /** As Apollo writes it, down to the line break at the end. */
