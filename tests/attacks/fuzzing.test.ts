@@ -163,7 +163,11 @@ describe(`whatever is sent (FUZZ_SEED=${SEED})`, () => {
           for (const [at, value] of changes) bytes[at % Math.max(1, bytes.length)] = value;
           return bytes;
         });
-      const body = fc.oneof(broken, fc.uint8Array({ maxLength: 500 }), text.map(Buffer.from));
+      const body = fc.oneof(
+        broken,
+        fc.uint8Array({ maxLength: 500 }),
+        text.map((sent) => Buffer.from(sent)),
+      );
       const type = fc.constantFrom(
         'image/png',
         'image/svg+xml',

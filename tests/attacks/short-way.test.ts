@@ -21,15 +21,21 @@ interface Sent {
 
 const ACCEPTS = ['*/*', 'application/json', 'application/graphql-response+json', 'text/html', ''] as const;
 
+type Execute = KnownOperations['execute'];
+
+const shortWay = KnownOperations.prototype as unknown as {
+  execute: (this: KnownOperations, ...args: Parameters<Execute>) => ReturnType<Execute>;
+};
+
 /** How many operations were executed by the short way since it was asked last. */
 function watchTheShortWay(): () => number {
   let taken = 0;
-  const { execute } = KnownOperations.prototype;
-  KnownOperations.prototype.execute = function (...args) {
+  const { execute } = shortWay;
+  shortWay.execute = function (...args) {
     taken += 1;
     return execute.apply(this, args);
   };
-  restore = () => void (KnownOperations.prototype.execute = execute);
+  restore = () => void (shortWay.execute = execute);
   return () => {
     const before = taken;
     taken = 0;
