@@ -166,7 +166,7 @@ describe(`whatever is sent (FUZZ_SEED=${SEED})`, () => {
       const body = fc.oneof(
         broken,
         fc.uint8Array({ maxLength: 500 }),
-        text.map((content) => Buffer.from(content)),
+        text.map((sent) => Buffer.from(sent)),
       );
       const type = fc.constantFrom(
         'image/png',

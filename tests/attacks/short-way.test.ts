@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { isPaged } from '../../src/graphql/limits/page-length.js';
 import { KnownOperations } from '../../src/server/known-operations.js';
-import { ourSchema } from '../../tools/our-schema.js';
+import { ourSchema } from '../support/our-schema.js';
 import { type RawAnswer, asks, gets, sends } from '../support/raw-request.js';
 import { type World, world } from '../support/world.js';
 import { anything, callOf, patience, rootFields, run, SEED } from './generated.js';
@@ -21,16 +21,21 @@ interface Sent {
 
 const ACCEPTS = ['*/*', 'application/json', 'application/graphql-response+json', 'text/html', ''] as const;
 
+type Execute = KnownOperations['execute'];
+
+const shortWay = KnownOperations.prototype as unknown as {
+  execute: (this: KnownOperations, ...args: Parameters<Execute>) => ReturnType<Execute>;
+};
+
 /** How many operations were executed by the short way since it was asked last. */
 function watchTheShortWay(): () => number {
   let taken = 0;
-  // oxlint-disable-next-line typescript/unbound-method -- called on its own object again, and put back
-  const { execute } = KnownOperations.prototype;
-  KnownOperations.prototype.execute = function (...args) {
+  const { execute } = shortWay;
+  shortWay.execute = function (...args) {
     taken += 1;
     return execute.apply(this, args);
   };
-  restore = () => void (KnownOperations.prototype.execute = execute);
+  restore = () => void (shortWay.execute = execute);
   return () => {
     const before = taken;
     taken = 0;

@@ -1,6 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { Program } from '../support/program.js';
 import { asks, gets } from '../support/raw-request.js';
+import { freshPostgres } from '../support/test-database.js';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -23,6 +24,38 @@ describe('the program in production', () => {
     }
     expect((await gets(`${url}/readyz`)).status).toBe(200);
   });
+
+  it('tells no more on PostgreSQL, however often it is asked: suggestions, types and metrics included', async () => {
+    const database = await freshPostgres();
+    const program = Program.start({ ...PRODUCTION, DATABASE_URL: database.url });
+    const url = await program.isReady();
+
+    for (let time = 0; time < 3; time += 1) {
+      for (const query of [
+        '{ __schema { types { name } } }',
+        '{ ... on Query { a: __type(name: "User") { name } } }',
+        'query Q { ...F } fragment F on Query { __schema { queryType { name } } }',
+      ]) {
+        const answer = await asks(url, query);
+        expect([query, answer.status, answer.code]).toEqual([query, 400, 'GRAPHQL_VALIDATION_FAILED']);
+        expect(answer.json.data).toBeUndefined();
+      }
+      const typos = [
+        await asks(url, '{ mee { id } }'),
+        await asks(url, 'mutation { logn { __typename } }'),
+        await asks(url, 'query ($i: LoginInpt!) { me { id } }'),
+        await asks(url, 'mutation ($i: LoginInput!) { login(input: $i) { errors { code } } }', {
+          i: { identifie: 'x' },
+        }),
+      ];
+      for (const { text } of typos) expect(text).not.toMatch(/did you mean|"login"|LoginInput"|authOptions/i);
+      expect((await gets(`${url}/metrics`, { 'x-forwarded-for': '192.0.2.1' })).status).toBe(401);
+      expect((await gets(`${url}/dev/mailbox`)).status).toBe(404);
+      expect((await gets(`${url}/graphql`, { accept: 'text/html' })).status).toBe(400);
+    }
+    await program.stops();
+    await database.drop();
+  }, 60_000);
 
   it('tells browsers to stay with https, and allows no origin that was not listed', async () => {
     const url = await Program.start(PRODUCTION).isReady();

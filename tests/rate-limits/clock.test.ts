@@ -14,7 +14,7 @@ async function passed({ url }: World): Promise<number> {
 
 /** As a clock that was a month ahead, and is set right. */
 function isSetRight({ clock }: World): void {
-  clock.passes(days(-30));
+  clock.passes(milliseconds(-1 * days(30)));
 }
 
 describe('a clock that stood wrong and is set right', () => {
