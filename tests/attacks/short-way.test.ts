@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { isPaged } from '../../src/graphql/limits/page-length.js';
 import { KnownOperations } from '../../src/server/known-operations.js';
-import { ourSchema } from '../support/our-schema.js';
+import { ourSchema } from '../../tools/our-schema.js';
 import { type RawAnswer, asks, gets, sends } from '../support/raw-request.js';
 import { type World, world } from '../support/world.js';
 import { anything, callOf, patience, rootFields, run, SEED } from './generated.js';
