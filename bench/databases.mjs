@@ -20,11 +20,13 @@ export async function openDatabases() {
   const postgres = await startPostgres({ autovacuum: 'on', autovacuum_naptime: '5s' });
   const folder = mkdtempSync(join(tmpdir(), 'usergraph-bench-'));
   const passwordHash = await hash(PASSWORD, HASHING);
+  let made = 0;
   return {
     folder,
     /** @returns the URL of a new PostgreSQL database with that many people, for ours or for the baseline */
     async postgresql(kind, people) {
-      const name = `${kind}_${people}`;
+      made += 1;
+      const name = `${kind}_${people}_${made}`;
       await run(postgres.url, [`create database ${name}`]);
       const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
       if (kind === 'ours') migrate(url);

@@ -8,7 +8,7 @@ import { cpuSecondsOf, residentOf } from './machine.mjs';
 const OURS = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./baseline/server.mjs', import.meta.url));
 /** As `npm start` and the Dockerfile have it. */
-const FLAGS = ['--max-semi-space-size=4'];
+const FLAGS = ['--max-semi-space-size=16'];
 const SECRET_KEY = 'a-secret-key-for-the-bench-alone-0123456789';
 
 const children = new Set();
