@@ -1,7 +1,7 @@
 // Runs src/ as it is, for `npm run dev`: each file is compiled on its own, without a look at types, in the thread that
 // imports it. That starts faster than a loader in a thread of its own, and a restart should not be waited for.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
@@ -12,7 +12,9 @@ mkdirSync(cache, { recursive: true });
 registerHooks({
   resolve(specifier, context, next) {
     const fromSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
-    return next(fromSource ? specifier.replace(/\.js$/, '.ts') : specifier, context);
+    const source = specifier.replace(/\.js$/, '.ts');
+    // Migrations are plain JavaScript, and imported from src/ as well.
+    return next(fromSource && existsSync(new URL(source, context.parentURL)) ? source : specifier, context);
   },
   load(url, context, next) {
     if (!url.endsWith('.ts') || url.includes('/node_modules/')) return next(url, context);

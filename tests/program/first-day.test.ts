@@ -29,6 +29,12 @@ describe('the program, started with no settings', () => {
     expect(page.text).toContain('sandbox');
   });
 
+  it('starts from its sources, too', async () => {
+    const program = Program.startFromSource();
+
+    expect((await gets(`${await program.isReady()}/readyz`)).status).toBe(200);
+  });
+
   it('takes an account through its first day', async () => {
     const port = await freePort();
     const url = await Program.start({ PORT: String(port) }).isReady();

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const LOADER = new URL('../../tools/typescript-loader.mjs', import.meta.url).href;
 const START_LINE = new URL('start-line.mjs', import.meta.url).href;
 const LONGEST_START = 20_000;
 const LONGEST_END = 10_000;
@@ -53,6 +55,11 @@ export class Program {
   /** Starts it on a free port, unless the environment says otherwise, in a folder that is empty if none is given. */
   static start(environment: Readonly<Record<string, string>> = {}, folder = emptyFolder()): Program {
     return Program.run([MAIN], environment, folder);
+  }
+
+  /** Starts what is in src/, not built, as `npm run dev` does. */
+  static startFromSource(): Program {
+    return Program.run([`--import=${LOADER}`, SOURCE], {}, emptyFolder());
   }
 
   /** Starts several at once: they are loaded first, and then begin in the same moment. */
