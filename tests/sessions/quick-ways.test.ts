@@ -1,4 +1,5 @@
 import { minutes } from '../../src/kernel/duration.js';
+import type { Device } from '../support/device.js';
 import { world, type World } from '../support/world.js';
 
 /** Rows with what differs each time told apart from what is the same, so that both databases can be held to one list. */
@@ -95,7 +96,8 @@ describe('refreshes of several people at once', () => {
   it('give each their own, and nothing to one who is barred or holds no token', async () => {
     const here = await world();
     const names = ['Alice', 'Bob', 'Carol', 'Dave'];
-    const devices = await Promise.all(names.map((name) => here.person(name).joins()));
+    const devices: Device[] = [];
+    for (const name of names) devices.push(await here.person(name).joins());
     await (await here.inspect()).run(`update users set suspended_at = created_at where email = 'carol@example.com'`);
 
     const answers = await Promise.all([

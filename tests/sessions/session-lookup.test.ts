@@ -2,6 +2,7 @@ import { Roles } from '../../src/roles/roles.service.js';
 import { SessionLookup } from '../../src/sessions/session-lookup.js';
 import { SignInLookup } from '../../src/sign-in/sign-in-lookup.js';
 import type { World } from '../support/world.js';
+import type { Device } from '../support/device.js';
 import { world } from '../support/world.js';
 
 async function lookups(here: World): Promise<{ sessions: SessionLookup; signIns: SignInLookup; ids: string[] }> {
@@ -74,7 +75,8 @@ describe('the quick read of who asks', () => {
 
   it('answers each of many at once for itself', async () => {
     const here = await world();
-    const people = await Promise.all(['Alice', 'Bob', 'Cem'].map((name) => here.person(name).joins()));
+    const people: Device[] = [];
+    for (const name of ['Alice', 'Bob', 'Cem']) people.push(await here.person(name).joins());
 
     const answers = await Promise.all(
       Array.from({ length: 60 }, async (_unused, index) => (await people[index % 3]?.asksMe())?.email),
