@@ -6,7 +6,7 @@ import { type RawAnswer, asks, RawAnswer as Answer, sends } from '../support/raw
 import { type World, world } from '../support/world.js';
 import { anything, callOf, patience, rootFields, run, SEED, text } from './generated.js';
 
-const LONGEST = 2_000;
+const LONGEST = 1_000;
 
 /** Nothing that is sent may break anything, show anything of the inside, or take long. */
 async function expectCalm(here: World, request: () => Promise<RawAnswer>): Promise<void> {
