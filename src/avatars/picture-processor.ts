@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type sharp from 'sharp';
+import { Gate } from '../kernel/gate.js';
 import type { Logger } from '../kernel/logger.js';
 import { AVATAR_SIZES, type AvatarSize, type AvatarSquares } from './avatar-store.js';
 import { holdsMarkup, isWholePicture, type PictureKind, pictureKindOf, sidesOfGif } from './picture-bytes.js';
@@ -27,8 +28,7 @@ type Sharp = typeof sharp;
  * pixels. All of it happens outside of the event loop, a few at once; the queue refuses when it is full.
  */
 export class PictureProcessor {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly gate = new Gate(AT_ONCE);
   private loaded: Promise<Sharp> | undefined;
 
   /** @param decoder its binary is an optional dependency: an installation may have come without it */
@@ -42,8 +42,8 @@ export class PictureProcessor {
     if (kind === null || holdsMarkup(bytes)) return { ok: false, problem: 'NOT_A_PICTURE' };
     if (!isWholePicture(bytes, kind)) return { ok: false, problem: 'UNREADABLE_PICTURE' };
     if (kind === 'gif' && isTooLarge(sidesOfGif(bytes))) return { ok: false, problem: 'TOO_MANY_PIXELS' };
-    if (this.running >= AT_ONCE && this.waiting.length >= QUEUE) return { ok: false, problem: 'BUSY' };
-    return this.inTurn(async () => {
+    if (this.gate.waiting >= QUEUE) return { ok: false, problem: 'BUSY' };
+    return this.gate.pass(async () => {
       const decoder = await this.load().catch((error: unknown) => {
         this.logger.error('pictures can not be decoded: sharp is missing; install without --omit=optional', { error });
         return null;
@@ -56,18 +56,6 @@ export class PictureProcessor {
         return { ok: false, problem: 'UNREADABLE_PICTURE' };
       }
     });
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
   }
 
   /** When the first picture comes: most requests never need it. */

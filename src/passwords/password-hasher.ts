@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { Gate } from '../kernel/gate.js';
 import { Refusal } from '../kernel/refusal.js';
 import { newSecretToken } from '../kernel/secrets.js';
 import { isForeignHash, readForeignHash } from './foreign-hashes/foreign-hashes.js';
@@ -25,17 +26,16 @@ const RETRY_AFTER_SECONDS = 2;
  * a flood of logins would make everything wait that shares the thread pool; so the queue refuses when it is full.
  */
 export class PasswordHasher {
-  private running = 0;
   private refused = 0;
-  private readonly waiting: (() => void)[] = [];
   private readonly cores = availableParallelism();
+  private readonly gate = new Gate(this.cores);
   private dummyHash: Promise<string> | undefined;
 
   constructor(private readonly cost: HashingCost = recommendedCost) {}
 
   /** How busy it is; `refused` since the start. */
   get load(): { readonly running: number; readonly waiting: number; readonly refused: number } {
-    return { running: this.running, waiting: this.waiting.length, refused: this.refused };
+    return { running: this.gate.running, waiting: this.gate.waiting, refused: this.refused };
   }
 
   /**
@@ -86,24 +86,11 @@ export class PasswordHasher {
   }
 
   private async gated<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running < this.cores) this.running += 1;
-    else await this.turn();
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
-  }
-
-  /** The place is handed over by the one who leaves, so `running` does not change. */
-  private turn(): Promise<void> {
-    if (this.waiting.length >= QUEUE_PER_CORE * this.cores) {
+    if (this.gate.waiting >= QUEUE_PER_CORE * this.cores) {
       this.refused += 1;
       throw Refusal.unavailable(RETRY_AFTER_SECONDS);
     }
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return this.gate.pass(work);
   }
 }
 

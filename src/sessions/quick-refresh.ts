@@ -1,4 +1,5 @@
 import type { Database, PreparedStatement } from '../database/database.js';
+import { SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
@@ -15,10 +16,12 @@ interface Asked {
 }
 
 type Row = readonly unknown[];
-type Waiting = Map<string, { readonly asked: Asked; readonly answer: PromiseWithResolvers<Row | null> }>;
 
-/** How many statements may be under way; who comes meanwhile shares the next. */
-const AT_ONCE = 2;
+interface Waiting {
+  readonly asked: Asked;
+  readonly answer: PromiseWithResolvers<Row | null>;
+}
+
 /** Of one statement; so many wait for each other's rows at most. */
 const LARGEST = 32;
 
@@ -44,8 +47,7 @@ interface QuickRefreshNeeds {
 export class QuickRefresh {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private waiting: Waiting | null = null;
-  private underWay = 0;
+  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting));
 
   constructor(private readonly needs: QuickRefreshNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -69,33 +71,18 @@ export class QuickRefresh {
   }
 
   private async withOthers(asked: Asked): Promise<Row | null> {
-    this.waiting ??= this.nextTurn();
-    const same = this.waiting.get(asked.digest);
+    const waiting = this.shared.next();
+    const same = waiting.get(asked.digest);
     // The same token twice: the clear way tells the second one of the first one's successor.
     if (same) return same.answer.promise.then(() => null);
     // More than fit go their clear way as well, which is slower, and as right.
-    if (this.waiting.size >= LARGEST) return null;
+    if (waiting.size >= LARGEST) return null;
     const answer = Promise.withResolvers<Row | null>();
-    this.waiting.set(asked.digest, { asked, answer });
+    waiting.set(asked.digest, { asked, answer });
     return answer.promise;
   }
 
-  private nextTurn(): Waiting {
-    if (this.underWay < AT_ONCE) setImmediate(() => void this.ask());
-    return new Map();
-  }
-
-  private async ask(): Promise<void> {
-    while (this.waiting !== null && this.underWay < AT_ONCE) {
-      const waiting = this.waiting;
-      this.waiting = null;
-      this.underWay += 1;
-      await this.answer(waiting);
-      this.underWay -= 1;
-    }
-  }
-
-  private async answer(waiting: Waiting): Promise<void> {
+  private async answer(waiting: ReadonlyMap<string, Waiting>): Promise<void> {
     const rows = await this.run([...waiting.values()].map(({ asked }) => asked)).catch(() => []);
     for (const row of rows) waiting.get(String(row[0]))?.answer.resolve(row);
     for (const { answer } of waiting.values()) answer.resolve(null);

@@ -1,4 +1,5 @@
 import type { Database, PreparedStatement } from '../database/database.js';
+import { SharedStatement } from '../database/shared-statement.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Roles } from '../roles/roles.service.js';
 import { UsersWithRights, type UserWithRights } from '../roles/users-with-rights.js';
@@ -10,10 +11,7 @@ export interface FoundSession extends UserWithRights {
   readonly accessRecordedAt: Date | null;
 }
 
-type Waiting = Map<string, PromiseWithResolvers<FoundSession | null>>;
-
-/** How many statements may be under way; who comes meanwhile shares the next. */
-const AT_ONCE = 2;
+type Waiting = ReadonlyMap<string, PromiseWithResolvers<FoundSession | null>>;
 
 /**
  * Reads session, user, roles and rights at once. Every request with a bearer token does this, and nothing is kept from
@@ -25,8 +23,9 @@ const AT_ONCE = 2;
 export class SessionLookup {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private waiting: Waiting | null = null;
-  private underWay = 0;
+  private readonly shared = new SharedStatement<PromiseWithResolvers<FoundSession | null>>((waiting) =>
+    this.answer(waiting),
+  );
 
   constructor(
     private readonly database: Database,
@@ -60,25 +59,10 @@ export class SessionLookup {
   }
 
   private findWithOthers(sessionId: string): Promise<FoundSession | null> {
-    this.waiting ??= this.nextTurn();
-    let one = this.waiting.get(sessionId);
-    if (!one) this.waiting.set(sessionId, (one = Promise.withResolvers()));
+    const waiting = this.shared.next();
+    let one = waiting.get(sessionId);
+    if (!one) waiting.set(sessionId, (one = Promise.withResolvers()));
     return one.promise;
-  }
-
-  private nextTurn(): Waiting {
-    if (this.underWay < AT_ONCE) setImmediate(() => void this.ask());
-    return new Map();
-  }
-
-  private async ask(): Promise<void> {
-    while (this.waiting !== null && this.underWay < AT_ONCE) {
-      const waiting = this.waiting;
-      this.waiting = null;
-      this.underWay += 1;
-      await this.answer(waiting);
-      this.underWay -= 1;
-    }
   }
 
   private async answer(waiting: Waiting): Promise<void> {
