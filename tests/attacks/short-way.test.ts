@@ -55,6 +55,7 @@ function documentsOf(query: GraphQLNamedType): fc.Arbitrary<Sent> {
         field.args.every(({ type: of }) => !isNonNullType(of)) &&
         (depth > 1 || !isObjectType(getNamedType(field.type))),
     );
+    if (usable.length === 0) return fc.constant('{ __typename }');
     const piece = fc
       .tuple(fc.constantFrom(...usable), fc.constantFrom('', 'a: ', 'b: '), fc.constantFrom('', '@include(if: $on)'))
       .chain(([field, alias, directive]) =>
