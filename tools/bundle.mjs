@@ -1,7 +1,8 @@
 // Joins what `tsc` has made of the server with its dependencies, into a few files in dist/bundle/: see ADR 27. Does
 // nothing where those are newer than all that they are made of.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,30 +21,10 @@ const madeOf = [
   ...migrations.flatMap((path) => readdirSync(join(root, path)).map((file) => `${path}/${file}`)),
 ].map((path) => join(root, path));
 
-/**
- * An `import` of a part of Node.js reads all that it exports, and so loads what is lazy in there: undici behind
- * `node:http`, streams behind `node:fs`. A `require` doesn't.
- */
-const quickBuiltins = {
-  name: 'quick-builtins',
-  setup({ onResolve, onLoad }) {
-    const names = new Set(builtinModules);
-    const namespace = 'builtin';
-    onResolve({ filter: /^(node:)?\w[\w/]*$/ }, ({ path }) => {
-      const name = path.replace(/^node:/, '');
-      return names.has(name) || path.startsWith('node:') ? { path: `node:${name}`, namespace } : undefined;
-    });
-    onLoad({ filter: /./, namespace }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('${path}');`,
-    }));
-  },
-};
-
-/** What modules of the CommonJS kind expect to be there. */
-const BANNER = [
-  "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
-  'const { filename: __filename, dirname: __dirname } = import.meta;',
-].join('\n');
+/** Stands first in each file, and gives way to what `withQuickBuiltins` puts there; so names change with this program. */
+const HEADER = `// ${createHash('sha256')
+  .update(readFileSync(import.meta.filename))
+  .digest('hex')}`;
 
 if (!isFresh()) put(await bundle());
 
@@ -72,15 +53,81 @@ async function bundle() {
     sourcesContent: false,
     legalComments: 'linked',
     logLevel: 'error',
-    // The first bring machine code along, and look for it beside themselves; the others are optional and not installed.
-    external: ['argon2', 'bcrypt', 'better-sqlite3', 'sharp', 'class-validator', 'pg-native'],
-    // Its CommonJS form would pull in all of graphql-shield, yup and lodash, and this one what is used.
-    alias: { 'graphql-rate-limit': join(root, 'node_modules/graphql-rate-limit/dist/esm/index.js') },
-    plugins: [quickBuiltins],
-    banner: { js: BANNER },
+    external: [
+      // These bring machine code along, and look for it beside themselves.
+      'argon2',
+      'bcrypt',
+      'better-sqlite3',
+      'sharp',
+      // Optional, and not installed.
+      'class-validator',
+      'pg-native',
+      // What Fastify validates and writes by JSON schemas with; `server.ts` tells it that there are none.
+      '@fastify/ajv-compiler',
+      '@fastify/fast-json-stringify-compiler',
+      // What Apollo reports to its cloud with, which `graphql-endpoint.ts` switches off.
+      '@apollo/utils.usagereporting',
+      '@apollo/usage-reporting-protobuf',
+    ],
+    // As modules, where there is a choice: what is not used of them is left out. As CommonJS each file that imports
+    // graphql-js would copy its 250 names, too.
+    mainFields: ['module', 'main'],
+    resolveExtensions: ['.mjs', '.js', '.json'],
+    alias: {
+      // It looks for node:crypto in a way that bundling breaks, and then hashes in JavaScript.
+      '@apollo/utils.createhash': 'node:crypto',
+      // Its CommonJS form would pull in all of graphql-shield, yup and lodash, and this one what is used.
+      'graphql-rate-limit': join(root, 'node_modules/graphql-rate-limit/dist/esm/index.js'),
+    },
+    banner: { js: HEADER },
   });
   mustHaveNames(metafile);
-  return outputFiles;
+  mustHaveOneGraphql(metafile);
+  return outputFiles.map(({ path, contents, text }) => ({
+    path,
+    contents: path.endsWith('.js') ? withQuickBuiltins(text) : contents,
+  }));
+}
+
+/**
+ * An `import` of a part of Node.js reads all that it exports, and so loads what is lazy in there: undici behind
+ * `node:http`, streams behind `node:fs`. What takes its place here reads only what is used. It stands where the header
+ * was, since imports come before all else, too; no line moves, or source maps would be wrong.
+ */
+function withQuickBuiltins(text) {
+  const quick = [];
+  const body = text.replace(/^import (?:([\w$*\s{},]+?) from )?"([^"\n]+)";$/gm, (statement, names, path) => {
+    if (!isBuiltin(path)) return statement;
+    if (names) quick.push(...declarations(names, `process.getBuiltinModule("${path}")`));
+    return '\n'.repeat(statement.split('\n').length - 1);
+  });
+  return body.replace(HEADER, () => [...quick, ...expectedByCommonJs(body)].join(' '));
+}
+
+/** `a, { b, c as d }` or `* as e`, as declarations. */
+function declarations(names, part) {
+  const [, whole, some] = /^(?:(?:\* as )?([\w$]+))?(?:, )?(\{[^}]*\})?$/.exec(names.replace(/\s+/g, ' ')) ?? [];
+  if (!whole && !some) throw new Error(`import ${names} is not understood`);
+  return [
+    ...(whole ? [`const ${whole} = ${part};`] : []),
+    ...(some ? [`const ${some.replace(/ as /g, ': ')} = ${part};`] : []),
+  ];
+}
+
+/** What modules of the CommonJS kind expect to be there. */
+function expectedByCommonJs(text) {
+  return [
+    ...(/(?<![\w$.])require\b/.test(text)
+      ? ['const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);']
+      : []),
+    ...(/\b__(file|dir)name\b/.test(text) ? ['const { filename: __filename, dirname: __dirname } = import.meta;'] : []),
+  ];
+}
+
+/** A second copy would not know the schemas of the first. */
+function mustHaveOneGraphql({ inputs }) {
+  const second = Object.keys(inputs).find((path) => /node_modules\/graphql\/.*\.js$/.test(path));
+  if (second) throw new Error(`${second} is a second copy of graphql-js`);
 }
 
 /** What was loaded by `await import()` of such a package would have no export but `default`. */

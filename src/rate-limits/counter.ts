@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
 import type { Database, PreparedStatement } from '../database/database.js';
 import type { Clock } from '../kernel/clock.js';

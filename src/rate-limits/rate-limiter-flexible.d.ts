@@ -1,3 +1,8 @@
+/** By itself, since the index loads the limiters of every store there is. */
+declare module 'rate-limiter-flexible/lib/RateLimiterRes.js' {
+  export { RateLimiterRes as default } from 'rate-limiter-flexible';
+}
+
 /** The class that the package's own limiters extend; it is documented for own stores, but not exported by its index. */
 declare module 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js' {
   import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';

@@ -1,4 +1,4 @@
-import { RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import { seconds } from '../kernel/duration.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { Counter } from './counter.js';

@@ -88,6 +88,8 @@ function createApp({ trustedProxies, httpLimits }: ServerOptions): FastifyInstan
     trustProxy: (_address: string, hop: number) => hop < trustedProxies,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // No route declares a JSON schema, so ajv and fast-json-stringify need not be loaded.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     logger: false,
     // What can't even be routed, such as a path of broken percent signs.
     frameworkErrors: (_error, _request, { raw }) => answerUnroutable(raw),
@@ -102,6 +104,10 @@ function createApp({ trustedProxies, httpLimits }: ServerOptions): FastifyInstan
   // No endpoint takes text, and it is what a form or script of any page may send without asking first.
   app.removeContentTypeParser('text/plain');
   return app;
+}
+
+function noSchemas(): never {
+  throw new Error('routes have no JSON schemas here');
 }
 
 /** What browsers are told with every answer: what pages may do, and which origins may call. */
