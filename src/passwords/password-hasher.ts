@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Gate } from '../kernel/gate.js';
 import { Refusal } from '../kernel/refusal.js';
-import { newSecretToken } from '../kernel/secrets.js';
 import { isForeignHash, readForeignHash } from './foreign-hashes/foreign-hashes.js';
 import { yieldToRequests } from './hashing-threads.js';
 import { normalizePassword, PASSWORD_MAX_RAW_LENGTH } from './password-rules.js';
@@ -29,23 +29,21 @@ export class PasswordHasher {
   private refused = 0;
   private readonly cores = availableParallelism();
   private readonly gate = new Gate(this.cores);
-  private dummyHash: Promise<string> | undefined;
+  private readonly standIn: string;
+  private yielding: Promise<void> | undefined;
 
-  constructor(private readonly cost: HashingCost = recommendedCost) {}
+  constructor(private readonly cost: HashingCost = recommendedCost) {
+    this.standIn = hashOfNothing(cost);
+  }
 
   /** How busy it is; `refused` since the start. */
   get load(): { readonly running: number; readonly waiting: number; readonly refused: number } {
     return { running: this.gate.running, waiting: this.gate.waiting, refused: this.refused };
   }
 
-  /**
-   * Has the hash made that stands in for unknown accounts, ahead of time: whoever signs in waits for it, known or not.
-   * That it can be made shows when argon2 is loaded; a start needn't wait for the rest.
-   */
+  /** Loads argon2 ahead of time: where its machine code is missing, the start shows it, and not the first log-in. */
   async warmUp(): Promise<void> {
     await import('argon2');
-    // The first hash starts the threads. Should it fail, the next one who needs it has it made.
-    void this.dummy().then(yieldToRequests, () => undefined);
   }
 
   hash(password: string): Promise<string> {
@@ -61,12 +59,14 @@ export class PasswordHasher {
    * service takes the time that it takes there, until its owner signs in and gets one of ours.
    */
   async verify(hash: string | null | undefined, password: string): Promise<boolean> {
-    const dummy = await this.dummy();
     const possible = password.length <= PASSWORD_MAX_RAW_LENGTH && typeof hash === 'string';
     if (possible && isForeignHash(hash)) return this.gated(() => matchesForeign(hash, password));
     return this.gated(async () => {
       const { verify } = await import('argon2');
-      const matches = await verify(possible ? hash : dummy, possible ? normalizePassword(password) : 'no password');
+      const matches = await verify(
+        possible ? hash : this.standIn,
+        possible ? normalizePassword(password) : 'no password',
+      );
       return possible && matches;
     });
   }
@@ -77,21 +77,25 @@ export class PasswordHasher {
     return isForeignHash(hash) || needsRehash(hash, this.cost);
   }
 
-  private dummy(): Promise<string> {
-    this.dummyHash ??= this.hash(newSecretToken()).catch((error: unknown) => {
-      this.dummyHash = undefined;
-      throw error;
-    });
-    return this.dummyHash;
-  }
-
   private async gated<T>(work: () => Promise<T>): Promise<T> {
     if (this.gate.waiting >= QUEUE_PER_CORE * this.cores) {
       this.refused += 1;
       throw Refusal.unavailable(RETRY_AFTER_SECONDS);
     }
-    return this.gate.pass(work);
+    const result = this.gate.pass(work);
+    // The first one starts the threads.
+    this.yielding ??= result.then(yieldToRequests, yieldToRequests);
+    return result;
   }
+}
+
+/**
+ * In the form of a hash of that cost, but of no password: to verify one against it is the same work, and always in vain.
+ * It takes no hash to make it, which a start would have to wait for, or the first who sign in.
+ */
+export function hashOfNothing({ memoryCost, timeCost, parallelism }: HashingCost): string {
+  const [salt, digest] = [randomBytes(16), randomBytes(32)].map((bytes) => bytes.toString('base64').replace(/=+$/, ''));
+  return `$argon2id$v=19$m=${memoryCost},p=${parallelism},t=${timeCost}$${salt}$${digest}`;
 }
 
 /** Other services hash a password as it was typed; one whose hash came from here and back is in its normal form. */
