@@ -7,10 +7,6 @@ import type * as program from './server/run.js';
 // put theirs into the system's temporary one; where it can't be written, the server starts all the same.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/usergraph/compiled', import.meta.url)));
 
-// Lets garbage grow to a quarter of what is in use, and not to several times that, before it is collected: half of the
-// memory under load, see docs/performance.md. (An engine without this flag says so and goes on.)
-setFlagsFromString('--heap-growing-percent=25');
-
 // `npm run build` has joined everything into a few files; while developing there are none. (An `import` of `node:fs`
 // would load all that it exports, streams included.)
 const bundle = new URL('./bundle/run.js', import.meta.url);
@@ -18,3 +14,8 @@ const { run } = process.getBuiltinModule('node:fs').existsSync(bundle)
   ? ((await import(bundle.href)) as typeof program)
   : await import('./server/run.js');
 await run(process.cwd());
+
+// Lets garbage grow to a quarter of what is in use, and not to several times that, before it is collected: half of the
+// memory under load, see docs/performance.md. Not before, since while starting hardly anything becomes garbage. (An
+// engine without this flag says so and goes on.)
+setFlagsFromString('--heap-growing-percent=25');

@@ -10,6 +10,8 @@ const AT_ONCE = 50;
 const SHORTEST_PAUSE = milliseconds(50);
 /** For what wakes nobody here: mails that another instance queued, and leases of a worker that died. */
 const LONGEST_PAUSE = seconds(5);
+/** Who starts has requests to answer first; a mail that is queued wakes it before. */
+const PAUSE_AT_START = milliseconds(200);
 const PAUSE_AFTER_ERROR = seconds(2);
 /** Short enough for the whole program to end in time; what is left goes out when its lease has run out. */
 const STOP_PATIENCE = seconds(5);
@@ -38,7 +40,7 @@ export class OutboxWorker {
 
   start(): void {
     this.running = true;
-    this.wake();
+    this.timer = setTimeout(() => this.wake(), PAUSE_AT_START).unref();
   }
 
   /** Looks for mails now; does nothing where the worker is not running. */

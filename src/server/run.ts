@@ -29,12 +29,13 @@ export async function run(cwd: string): Promise<void> {
   try {
     const users = await createUserManagement(userManagementOptions(settings, logger));
     const trustedDocuments = readTrustedDocuments(settings, users);
-    const applied = await users.migrate();
-    if (applied.length > 0) logger.info('database migrated', { applied });
-    await users.start();
     if (!settings.rateLimits)
       logger.warn('RATE_LIMITS is off: anybody may try passwords and have mails sent as often as they like');
-    const server = await createServer(users, { ...serverOptions(settings, logger), trustedDocuments });
+    // While the one waits for the database, the other computes.
+    const [, server] = await Promise.all([
+      startUsers(users, logger),
+      createServer(users, { ...serverOptions(settings, logger), trustedDocuments }),
+    ]);
     await server.app.listen({ host: settings.host, port: settings.port });
     welcome(settings, server, users, logger);
     stopOnSignal(settings, server, users, logger);
@@ -45,6 +46,12 @@ export async function run(cwd: string): Promise<void> {
     logger.debug('why the server did not start', { error });
     process.exit(1);
   }
+}
+
+async function startUsers(users: UserManagement, logger: Logger): Promise<void> {
+  const applied = await users.migrate();
+  if (applied.length > 0) logger.info('database migrated', { applied });
+  await users.start();
 }
 
 /** @throws Error that says what is wrong with the file */
