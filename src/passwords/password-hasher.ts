@@ -104,12 +104,12 @@ export class PasswordHasher {
   /**
    * While hashes wait in line, those that are done go on in groups. What follows a hash (statements, the answer) and the
    * next request then come together, too, and cost half of what they cost one by one: each hash leaves the caches
-   * full of its own. A group is at most half as long as the line, so nobody waits much longer for it.
+   * full of its own. A group is no longer than the line, so the hashes never wait for what is asked next.
    */
   private async withOthers(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.done.push(resolve);
-    if (this.done.length >= Math.min(LARGEST_GROUP, this.gate.waiting / 2)) {
+    if (this.done.length >= Math.min(LARGEST_GROUP, this.gate.waiting)) {
       for (const goOn of this.done.splice(0)) goOn();
     }
     return promise;

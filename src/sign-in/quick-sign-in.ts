@@ -27,8 +27,8 @@ interface Waiting {
   readonly answer: PromiseWithResolvers<Row | null>;
 }
 
-/** Of one statement, as for `QuickRefresh`. */
-const LARGEST = 32;
+/** Of one statement: as many as go on together after their hashes. */
+const LARGEST = 8;
 
 interface QuickSignInNeeds {
   readonly database: Database;
@@ -48,7 +48,7 @@ interface QuickSignInNeeds {
 export class QuickSignIn {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting));
+  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting), LARGEST);
 
   constructor(private readonly needs: QuickSignInNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -79,7 +79,6 @@ export class QuickSignIn {
     let waiting = this.shared.next();
     // A statement updates a row once: who signs in twice at once takes turns.
     for (let same; (same = waiting.get(asked.verified.id)); waiting = this.shared.next()) await same.answer.promise;
-    if (waiting.size >= LARGEST) return null;
     const answer = Promise.withResolvers<Row | null>();
     waiting.set(asked.verified.id, { asked, answer });
     return answer.promise;

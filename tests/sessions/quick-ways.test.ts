@@ -119,6 +119,21 @@ describe('refreshes of several people at once', () => {
     ]);
   });
 
+  it('give each their own, however many come', async () => {
+    const here = await world();
+    const names = ['Ada', 'Bea', 'Cleo', 'Dora', 'Eve', 'Fay', 'Gwen', 'Hope', 'Iris', 'Joan', 'Kim'];
+    const devices: Device[] = [];
+    for (const name of names) devices.push(await here.person(name).joins());
+
+    const refreshed = await Promise.all(devices.map((device) => device.refreshes()));
+    const loggedIn = await Promise.all(devices.map((device) => device.triesToLogIn()));
+
+    const own = names.map((name) => `${name.toLowerCase()}@example.com`);
+    expect(refreshed.map(({ user }) => user?.email)).toEqual(own);
+    expect(loggedIn.map(({ user }) => user?.email)).toEqual(own);
+    expect((await Promise.all(devices.map((device) => device.asksMe()))).map((me) => me?.email)).toEqual(own);
+  });
+
   it('give all who come with one token the same successor', async () => {
     const laptop = await (await world()).person('Alice').joins();
     const old = laptop.tokens?.refreshToken ?? '';
