@@ -98,11 +98,14 @@ export class SignInLookup {
 
   private statement(key: Key): PreparedStatement {
     const [asked, kept] =
-      this.database.dialect === 'sqlite' ? ['(select ? value)', '?'] : ['unnest((select $1::text[]))', '$2'];
+      this.database.dialect === 'sqlite'
+        ? ['(select ? as value) asked', '?']
+        : // Were the planner to see how long the list is, it would plan anew each time, which costs more than the read.
+          ['unnest((select $1::text[])) as asked (value)', '$2'];
     return {
       name: `sign-in-by-${key}`,
       sql: `select asked.value, u.id, p.id, ${this.users.select('u')}, ${this.registrations.select('p')}
-        from ${asked} asked${this.database.dialect === 'sqlite' ? '' : ' (value)'}
+        from ${asked}
         left join users u on u.${COLUMNS[key]} = asked.value
         left join pending_registrations p on p.id = (
           select id from pending_registrations
