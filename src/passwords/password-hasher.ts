@@ -116,11 +116,12 @@ export class PasswordHasher {
   }
 }
 
-let argon2: Promise<typeof import('argon2')> | undefined;
+const importArgon2 = () => import('argon2');
+let argon2: ReturnType<typeof importArgon2> | undefined;
 
-/** Loaded with the first hash. To ask `import` for it again each time would cost a hundredth of a login. */
-function loadArgon2() {
-  return (argon2 ??= import('argon2'));
+/** Loaded with the first hash. To ask `import` for it again each time would be a good part of what is beside the hash. */
+function loadArgon2(): ReturnType<typeof importArgon2> {
+  return (argon2 ??= importArgon2());
 }
 
 /** Other services hash a password as it was typed; one whose hash came from here and back is in its normal form. */
