@@ -9,6 +9,8 @@ const OURS = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./baseline/server.mjs', import.meta.url));
 /** As `npm start` and the Dockerfile have it. */
 const FLAGS = ['--max-semi-space-size=8'];
+/** As well; the bare loop of hashes gets its memory in the same way. */
+export const MEMORY = { MALLOC_ARENA_MAX: '1', GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
 const SECRET_KEY = 'a-secret-key-for-the-bench-alone-0123456789';
 
 const children = new Set();
@@ -26,8 +28,7 @@ export async function startOurs(
     { port, folder, accessToken },
     {
       NODE_ENV: 'production',
-      MALLOC_ARENA_MAX: '1',
-      GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+      ...MEMORY,
       HOST: '127.0.0.1',
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: `http://127.0.0.1:${publicPort ?? port}`,

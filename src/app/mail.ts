@@ -12,6 +12,7 @@ import { OutboxWorker } from '../mail/outbox-worker.js';
 import { Outbox } from '../mail/outbox.js';
 import type { Basics } from './basics.js';
 import type { MailProvider, UserManagementOptions } from './options.js';
+import type { PasswordServices } from './passwords.js';
 
 export interface MailServices {
   readonly outbox: Outbox;
@@ -27,6 +28,7 @@ export interface MailServices {
 export async function createMail(
   options: UserManagementOptions,
   { database, clock, ids, secretKey, logger }: Basics,
+  { hasher }: Pick<PasswordServices, 'hasher'>,
 ): Promise<MailServices> {
   const { publicUrl, mail } = options;
   const transport = await transportOf(mail.provider, database, clock);
@@ -37,7 +39,8 @@ export async function createMail(
     options.frontendUrl ?? `${publicUrl}/reset-password`,
   );
   const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from: mail.from });
-  const worker = new OutboxWorker({ leases, delivery, clock, logger, atOnce: transport.atOnce });
+  const isPressed = () => hasher.load.running > 0;
+  const worker = new OutboxWorker({ leases, delivery, clock, logger, atOnce: transport.atOnce, isPressed });
   return {
     outbox: new Outbox({ database, clock, ids, secretKey, publicUrl, onQueued: () => worker.wake() }),
     worker,

@@ -17,8 +17,8 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 /** Makes every service once and hands each what it needs, subject by subject; nothing is started. */
 export async function createServices(options: UserManagementOptions, database: Database) {
   const basics = createBasics(options, database);
-  const mail = await createMail(options, basics);
   const passwords = await createPasswords(options, basics);
+  const mail = await createMail(options, basics, passwords);
   const sessions = createSessions(options, basics, mail);
   const avatars = await createAvatars(options, { ...basics, ...sessions });
   const signIn = createSignIn(options, { ...basics, ...mail, ...passwords, ...sessions });

@@ -8,25 +8,31 @@ const AT_ONCE = 2;
  *     shared.next().set(key, mine); // and `answer` settles all that the map holds
  */
 export class SharedStatement<Asked> {
-  private gathered: Map<string, Asked> | null = null;
+  /** In the order in which they will be asked. */
+  private readonly gathered: Map<string, Asked>[] = [];
   private underWay = 0;
 
-  /** @param answer asks for all of them at once; it must settle each, and not throw */
-  constructor(private readonly answer: (asked: ReadonlyMap<string, Asked>) => Promise<void>) {}
+  /**
+   * @param answer asks for all of them at once; it must settle each, and not throw
+   * @param largest how many share one statement at most
+   */
+  constructor(
+    private readonly answer: (asked: ReadonlyMap<string, Asked>) => Promise<void>,
+    private readonly largest = Infinity,
+  ) {}
 
-  /** What the next statement will ask. */
+  /** What a statement to come will ask. */
   next(): Map<string, Asked> {
-    if (this.gathered === null) {
-      this.gathered = new Map();
-      if (this.underWay < AT_ONCE) setImmediate(() => void this.ask());
-    }
-    return this.gathered;
+    const last = this.gathered.at(-1);
+    if (last !== undefined && last.size < this.largest) return last;
+    const fresh = new Map<string, Asked>();
+    this.gathered.push(fresh);
+    if (this.underWay < AT_ONCE) setImmediate(() => void this.ask());
+    return fresh;
   }
 
   private async ask(): Promise<void> {
-    while (this.gathered !== null && this.underWay < AT_ONCE) {
-      const asked = this.gathered;
-      this.gathered = null;
+    for (let asked; this.underWay < AT_ONCE && (asked = this.gathered.shift()) !== undefined;) {
       this.underWay += 1;
       await this.answer(asked);
       this.underWay -= 1;

@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   randomInt,
   timingSafeEqual,
@@ -39,6 +41,8 @@ export function sameDigest(one: string, other: string): boolean {
  * is sealed for one purpose never opens for another.
  */
 export class SecretKey {
+  private readonly keys = new Map<string, KeyObject>();
+
   constructor(private readonly secret: string) {}
 
   /** A keyed digest, for secrets short enough to be tried out offline. */
@@ -58,8 +62,10 @@ export class SecretKey {
     return open(this.keyFor(`seal:${purpose}`), sealed);
   }
 
-  private keyFor(label: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.secret, 'usergraph', label, 32));
+  private keyFor(label: string): KeyObject {
+    let key = this.keys.get(label);
+    if (!key) this.keys.set(label, (key = derivedKey(this.secret, label)));
+    return key;
   }
 }
 
@@ -72,18 +78,23 @@ export function openWithToken(secret: string, sealed: string): string {
   return open(keyFromToken(secret), sealed);
 }
 
-function keyFromToken(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'usergraph', 'seal:token', 32));
+function keyFromToken(secret: string): KeyObject {
+  return derivedKey(secret, 'seal:token');
 }
 
-function seal(key: Buffer, text: string): string {
+/** A `KeyObject`, because a cipher takes one in a quarter of the time that it takes for bytes. */
+function derivedKey(secret: string, label: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'usergraph', label, 32)));
+}
+
+function seal(key: KeyObject, text: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-function open(key: Buffer, sealed: string): string {
+function open(key: KeyObject, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
   decipher.setAuthTag(bytes.subarray(12, 28));

@@ -111,15 +111,13 @@ export class MailDelivery {
 }
 
 async function within(patience: Duration, sending: Promise<void>): Promise<void> {
-  const timer = new AbortController();
-  const tooLong = sleep(patience, undefined, { signal: timer.signal, ref: false }).then(() => {
-    throw new MailDelayed('no answer in time');
-  });
+  const tooLong = Promise.withResolvers<never>();
+  const timer = setTimeout(() => tooLong.reject(new MailDelayed('no answer in time')), patience).unref();
   // Whichever comes second has nobody to hear its failure.
-  for (const loser of [sending, tooLong]) loser.catch(() => undefined);
+  for (const loser of [sending, tooLong.promise]) loser.catch(() => undefined);
   try {
-    await Promise.race([sending, tooLong]);
+    await Promise.race([sending, tooLong.promise]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }

@@ -4,6 +4,8 @@ import { type Duration, milliseconds, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
 import type { MailDelivery } from './mail-delivery.js';
 import { failureReason } from './mail-transport.js';
+import type { OutboxMail } from './outbox-mail.entity.js';
+import { OutboxPace } from './outbox-pace.js';
 import type { OutboxLeases } from './outbox-leases.js';
 
 const AT_ONCE = 50;
@@ -23,6 +25,8 @@ export interface OutboxWorkerOptions {
   readonly logger: Logger;
   /** How many mails may be on their way at once; a slow one holds up none of the others. */
   readonly atOnce?: number | undefined;
+  /** Whether people wait for the processor; a running worker takes less of it then. */
+  readonly isPressed?: () => boolean;
 }
 
 /** Sends what waits in the outbox: at once when woken, by the clock otherwise. */
@@ -36,7 +40,11 @@ export class OutboxWorker {
   private timer: NodeJS.Timeout | undefined;
   private refill: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: OutboxWorkerOptions) {}
+  private readonly pace: OutboxPace;
+
+  constructor(private readonly options: OutboxWorkerOptions) {
+    this.pace = new OutboxPace(() => this.running && (options.isPressed?.() ?? false));
+  }
 
   start(): void {
     this.running = true;
@@ -110,9 +118,14 @@ export class OutboxWorker {
     const free = this.atOnce - this.sending.size;
     if (free > 0) {
       const mails = await this.options.leases.claim(free);
-      for (const mail of mails) void this.track(this.options.delivery.deliver(mail));
+      for (const mail of mails) void this.track(this.deliverInTurn(mail));
     }
     this.crowded = this.sending.size >= this.atOnce;
+  }
+
+  private async deliverInTurn(mail: OutboxMail): Promise<void> {
+    await this.pace.next();
+    await this.options.delivery.deliver(mail);
   }
 
   /** Never rejects. */

@@ -21,6 +21,9 @@ export const recommendedCost: HashingCost = { memoryCost: 19_456, timeCost: 2, p
 const QUEUE_PER_CORE = 64;
 const RETRY_AFTER_SECONDS = 2;
 
+/** So many go on at once after their hash; more would hold up other requests. */
+const LARGEST_GROUP = 8;
+
 /**
  * Hashes and verifies with argon2id, as many at once as there are cores. More at once gain nothing, and without a bound
  * a flood of logins would make everything wait that shares the thread pool; so the queue refuses when it is full.
@@ -30,6 +33,7 @@ export class PasswordHasher {
   private readonly cores = availableParallelism();
   private readonly gate = new Gate(this.cores);
   private readonly standIn: string;
+  private readonly done: (() => void)[] = [];
   private yielding: Promise<void> | undefined;
 
   constructor(private readonly cost: HashingCost = recommendedCost) {
@@ -43,12 +47,12 @@ export class PasswordHasher {
 
   /** Loads argon2 ahead of time: where its machine code is missing, the start shows it, and not the first log-in. */
   async warmUp(): Promise<void> {
-    await import('argon2');
+    await loadArgon2();
   }
 
   hash(password: string): Promise<string> {
     return this.gated(async () => {
-      const argon2 = await import('argon2');
+      const argon2 = await loadArgon2();
       return argon2.hash(normalizePassword(password), { type: argon2.argon2id, ...this.cost });
     });
   }
@@ -62,7 +66,7 @@ export class PasswordHasher {
     const possible = password.length <= PASSWORD_MAX_RAW_LENGTH && typeof hash === 'string';
     if (possible && isForeignHash(hash)) return this.gated(() => matchesForeign(hash, password));
     return this.gated(async () => {
-      const { verify } = await import('argon2');
+      const { verify } = await loadArgon2();
       const matches = await verify(
         possible ? hash : this.standIn,
         possible ? normalizePassword(password) : 'no password',
@@ -73,7 +77,7 @@ export class PasswordHasher {
 
   /** Whether the hash was made by another service, or with other parameters than today's. */
   async isOutdated(hash: string): Promise<boolean> {
-    const { needsRehash } = await import('argon2');
+    const { needsRehash } = await loadArgon2();
     return isForeignHash(hash) || needsRehash(hash, this.cost);
   }
 
@@ -85,8 +89,34 @@ export class PasswordHasher {
     const result = this.gate.pass(work);
     // The first one starts the threads.
     this.yielding ??= result.then(yieldToRequests, yieldToRequests);
-    return result;
+    try {
+      return await result;
+    } finally {
+      await this.withOthers();
+    }
   }
+
+  /**
+   * While hashes wait in line, those that are done go on in groups. What follows a hash (statements, the answer) and the
+   * next request then come together, too, and cost half of what they cost one by one: each hash leaves the caches
+   * full of its own. A group is no longer than the line, so the hashes never wait for what is asked next.
+   */
+  private async withOthers(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.done.push(resolve);
+    if (this.done.length >= Math.min(LARGEST_GROUP, this.gate.waiting)) {
+      for (const goOn of this.done.splice(0)) goOn();
+    }
+    return promise;
+  }
+}
+
+const importArgon2 = () => import('argon2');
+let argon2: ReturnType<typeof importArgon2> | undefined;
+
+/** Loaded with the first hash. To ask `import` for it again each time would be a good part of what is beside the hash. */
+function loadArgon2(): ReturnType<typeof importArgon2> {
+  return (argon2 ??= importArgon2());
 }
 
 /**

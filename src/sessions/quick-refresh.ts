@@ -22,8 +22,8 @@ interface Waiting {
   readonly answer: PromiseWithResolvers<Row | null>;
 }
 
-/** Of one statement; so many wait for each other's rows at most. */
-const LARGEST = 32;
+/** Of one statement. With more in each, this process had nothing to do while the database was at it, and the reverse. */
+const LARGEST = 4;
 
 interface QuickRefreshNeeds {
   readonly database: Database;
@@ -47,7 +47,7 @@ interface QuickRefreshNeeds {
 export class QuickRefresh {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting));
+  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting), LARGEST);
 
   constructor(private readonly needs: QuickRefreshNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -75,8 +75,6 @@ export class QuickRefresh {
     const same = waiting.get(asked.digest);
     // The same token twice: the clear way tells the second one of the first one's successor.
     if (same) return same.answer.promise.then(() => null);
-    // More than fit go their clear way as well, which is slower, and as right.
-    if (waiting.size >= LARGEST) return null;
     const answer = Promise.withResolvers<Row | null>();
     waiting.set(asked.digest, { asked, answer });
     return answer.promise;

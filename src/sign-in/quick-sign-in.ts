@@ -1,4 +1,5 @@
 import type { Database, PreparedStatement } from '../database/database.js';
+import { SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
@@ -9,6 +10,25 @@ import { deviceName } from '../sessions/device-name.js';
 import type { OpenSession, Sessions } from '../sessions/sessions.service.js';
 import type { User } from '../users/user.entity.js';
 import { signInEvents } from './sign-in.events.js';
+
+interface Asked {
+  readonly verified: User;
+  readonly attempt: Attempt;
+  readonly client: ClientInfo;
+  readonly device: string | null;
+  readonly sessionId: string;
+  readonly refreshToken: string;
+}
+
+type Row = readonly unknown[];
+
+interface Waiting {
+  readonly asked: Asked;
+  readonly answer: PromiseWithResolvers<Row | null>;
+}
+
+/** Of one statement: as many as go on together after their hashes. */
+const LARGEST = 8;
 
 interface QuickSignInNeeds {
   readonly database: Database;
@@ -22,10 +42,13 @@ interface QuickSignInNeeds {
  * The sign-in that goes well, from a device seen before, as one statement on PostgreSQL: while the verified password is
  * still the user's and nothing bars them, it opens the session and records what `SignIn` records; otherwise it does
  * nothing, and `SignIn` goes its clear way, in several statements.
+ * Those that come in the same turn of the event loop share it; one that fails for all leaves each to its clear way, and
+ * so does a user's row that another has locked: nobody waits for somebody else's account.
  */
 export class QuickSignIn {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
+  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting), LARGEST);
 
   constructor(private readonly needs: QuickSignInNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -43,57 +66,89 @@ export class QuickSignIn {
     givenName?: string | null,
   ): Promise<OpenSession | null> {
     if (this.needs.database.dialect === 'sqlite') return null;
-    const now = this.needs.clock.now();
-    const endsAt = this.needs.sessions.latestEnd();
-    const expiresAt = this.needs.sessions.idleEnd({ endsAt });
-    const name = deviceName(givenName, client.userAgent);
+    const device = deviceName(givenName, client.userAgent);
     const sessionId = this.needs.ids.next();
     const refreshToken = newSecretToken();
+    const row = await this.withOthers({ verified, attempt, client, device, sessionId, refreshToken });
+    if (!row) return null;
+    const expiresAt = this.users.instant(row[1]) ?? this.needs.clock.now();
+    return { ...this.users.fromRow(row, 2), sessionId, deviceName: device, expiresAt, refreshToken };
+  }
+
+  private async withOthers(asked: Asked): Promise<Row | null> {
+    let waiting = this.shared.next();
+    // A statement updates a row once: who signs in twice at once takes turns.
+    for (let same; (same = waiting.get(asked.verified.id)); waiting = this.shared.next()) await same.answer.promise;
+    const answer = Promise.withResolvers<Row | null>();
+    waiting.set(asked.verified.id, { asked, answer });
+    return answer.promise;
+  }
+
+  private async answer(waiting: ReadonlyMap<string, Waiting>): Promise<void> {
+    const rows = await this.run([...waiting.values()].map(({ asked }) => asked)).catch(() => []);
+    for (const row of rows) waiting.get(String(row[0]))?.answer.resolve(row);
+    for (const { answer } of waiting.values()) answer.resolve(null);
+  }
+
+  private async run(all: readonly Asked[]): Promise<Row[]> {
+    const endsAt = this.needs.sessions.latestEnd();
+    const guesses = all.flatMap(({ verified, attempt }) => attempt.digests.map((digest) => [verified.id, digest]));
     const rows = await this.needs.database.prepared(this.statement, [
-      verified.id,
-      verified.passwordHash,
-      now.toISOString(),
-      client.ip,
-      name ?? '',
-      sessionId,
-      name,
-      expiresAt.toISOString(),
+      this.needs.clock.now().toISOString(),
+      this.needs.sessions.idleEnd({ endsAt }).toISOString(),
       endsAt.toISOString(),
-      this.needs.ids.next(),
-      digestOf(refreshToken),
-      this.needs.ids.next(),
-      client.userAgent,
-      attempt.digests,
+      all.map(({ verified }) => verified.id),
+      all.map(({ verified }) => verified.passwordHash),
+      all.map(({ device }) => device),
+      all.map(({ client }) => client.ip),
+      all.map(({ client }) => client.userAgent),
+      all.map(({ sessionId }) => sessionId),
+      all.map(() => this.needs.ids.next()),
+      all.map(({ refreshToken }) => digestOf(refreshToken)),
+      all.map(() => this.needs.ids.next()),
+      guesses.map(([userId]) => userId),
+      guesses.map(([, digest]) => digest),
     ]);
-    const row = rows?.[0];
-    return row ? { ...this.users.fromRow(row, 0), sessionId, deviceName: name, expiresAt, refreshToken } : null;
+    return rows ?? [];
   }
 }
 
 function sql(users: UsersWithRights, onlyVerified: boolean): string {
-  return `with admitted as (
-      update users u set last_login_at = $3::timestamptz, last_login_ip = $4, failed_login_count = 0
-      from known_devices d
-      where u.id = $1::uuid and u.password_hash = $2 and u.suspended_at is null and u.deleted_at is null
-        ${onlyVerified ? 'and u.email_verified_at is not null' : ''} and d.user_id = u.id and d.name = $5
-      returning u.*
+  return `with asked as materialized (
+      select * from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::uuid[],
+          $11::text[], $12::uuid[])
+        as a (user_id, verified_hash, device, ip, user_agent, session_id, token_id, token_digest, event_id)
+    ), held as materialized (
+      select a.* from asked a
+      join users u on u.id = a.user_id and u.password_hash = a.verified_hash
+        and u.suspended_at is null and u.deleted_at is null
+        ${onlyVerified ? 'and u.email_verified_at is not null' : ''}
+      join known_devices d on d.user_id = a.user_id and d.name = coalesce(a.device, '')
+      for no key update of u skip locked
+    ), admitted as (
+      update users u set last_login_at = $1::timestamptz, last_login_ip = h.ip, failed_login_count = 0
+      from held h where u.id = h.user_id
+      returning u.*, h.device, h.ip, h.user_agent, h.session_id, h.token_id, h.token_digest, h.event_id
     ), met as (
-      update known_devices d set last_seen_at = $3::timestamptz from admitted where d.user_id = admitted.id and d.name = $5
+      update known_devices d set last_seen_at = $1::timestamptz
+      from admitted a where d.user_id = a.id and d.name = coalesce(a.device, '')
     ), opened as (
       insert into sessions (id, user_id, device_name, ip, created_at, last_used_at, expires_at, ends_at)
-      select $6::uuid, id, $7, $4, $3::timestamptz, $3::timestamptz, $8::timestamptz, $9::timestamptz from admitted
+      select session_id, id, device, ip, $1::timestamptz, $1::timestamptz, $2::timestamptz, $3::timestamptz from admitted
     ), added as (
       insert into refresh_tokens (id, session_id, digest, created_at)
-      select $10::uuid, $6::uuid, $11, $3::timestamptz from admitted
+      select token_id, session_id, token_digest, $1::timestamptz from admitted
     ), recorded as (
       insert into events (id, name, user_id, ip, user_agent, metadata, created_at)
-      select $12::uuid, '${signInEvents.loginSucceeded.name}', id, $4, $13, '{"method": "password"}', $3::timestamptz
+      select event_id, '${signInEvents.loginSucceeded.name}', id, ip, user_agent, '{"method": "password"}', $1::timestamptz
       from admitted
     ), guesses as (
       -- In the order in which all others lock them, so that nobody waits in a circle.
-      select a.digest from admitted, password_attempts a where a.digest = any($14::text[]) order by a.digest collate "C" for update of a
+      select g.digest from unnest($13::uuid[], $14::text[]) as made (user_id, digest)
+      join admitted on admitted.id = made.user_id join password_attempts g on g.digest = made.digest
+      order by g.digest collate "C" for update of g
     ), forgotten as (
-      update password_attempts a set failures = 0, waits_until = null from guesses where a.digest = guesses.digest
+      update password_attempts g set failures = 0, waits_until = null from guesses where g.digest = guesses.digest
     )
-    select ${users.select('u')} from admitted u`;
+    select u.id, $2::timestamptz, ${users.select('u')} from admitted u`;
 }

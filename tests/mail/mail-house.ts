@@ -93,7 +93,10 @@ export class MailHouse {
     return house;
   }
 
-  anotherWorker(changes: { sendPatience?: Duration; random?: () => number } = {}): OutboxWorker {
+  anotherWorker(
+    changes: { sendPatience?: Duration; random?: () => number } = {},
+    isPressed = () => false,
+  ): OutboxWorker {
     const { clock, log: logger, transport } = this;
     const leases = new OutboxLeases(this.database, clock);
     const templates = new MailTemplates(DEFAULT_MAIL_BRAND, 'https://app.example');
@@ -109,7 +112,7 @@ export class MailHouse {
       random: () => 1,
       ...changes,
     });
-    return new OutboxWorker({ leases, delivery, clock, logger });
+    return new OutboxWorker({ leases, delivery, clock, logger, isPressed });
   }
 
   async queue(

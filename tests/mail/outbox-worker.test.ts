@@ -273,3 +273,38 @@ test('the sender keeps its name whatever stands in it', async () => {
   const [mail] = house.transport.sent as [RenderedMail];
   expect(mail.from).toEqual({ name: 'Users, Inc.', address: 'no-reply@users.example' });
 });
+
+describe('while people wait for the processor', () => {
+  const crowd = 12;
+  const sendsAll = async (house: MailHouse, isPressed: () => boolean): Promise<number> => {
+    for (let index = 0; index < crowd; index += 1) await house.queue(`person-${index}@example.com`);
+    const worker = house.anotherWorker({}, isPressed);
+    const startedAt = performance.now();
+    worker.start();
+    while (house.transport.sent.length < crowd) await new Promise(setImmediate);
+    await worker.stop();
+    return performance.now() - startedAt;
+  };
+
+  it('a running worker sends its mails a few at a time', async () => {
+    const house = await MailHouse.open();
+    let askedWhileSent = 0;
+    const took = await sendsAll(house, () => {
+      askedWhileSent = Math.max(askedWhileSent, house.transport.tried.length);
+      return true;
+    });
+    expect(askedWhileSent).toBeGreaterThan(0);
+    // Five, a pause, five, a pause, and two.
+    expect(took).toBeGreaterThan(190);
+  });
+
+  it('a worker that stops does not leave what it took', async () => {
+    const house = await MailHouse.open();
+    for (let index = 0; index < crowd; index += 1) await house.queue(`person-${index}@example.com`);
+    const worker = house.anotherWorker({}, () => true);
+    worker.start();
+    while (house.transport.sent.length === 0) await new Promise(setImmediate);
+    await worker.stop();
+    expect(house.transport.sent).toHaveLength(crowd);
+  });
+});

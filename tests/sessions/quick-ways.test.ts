@@ -119,6 +119,21 @@ describe('refreshes of several people at once', () => {
     ]);
   });
 
+  it('give each their own, however many come', async () => {
+    const here = await world();
+    const names = ['Ada', 'Bea', 'Cleo', 'Dora', 'Eve', 'Fay', 'Gwen', 'Hope', 'Iris', 'Joan', 'Kim'];
+    const devices: Device[] = [];
+    for (const name of names) devices.push(await here.person(name).joins());
+
+    const refreshed = await Promise.all(devices.map((device) => device.refreshes()));
+    const loggedIn = await Promise.all(devices.map((device) => device.triesToLogIn()));
+
+    const own = names.map((name) => `${name.toLowerCase()}@example.com`);
+    expect(refreshed.map(({ user }) => user?.email)).toEqual(own);
+    expect(loggedIn.map(({ user }) => user?.email)).toEqual(own);
+    expect((await Promise.all(devices.map((device) => device.asksMe()))).map((me) => me?.email)).toEqual(own);
+  });
+
   it('give all who come with one token the same successor', async () => {
     const laptop = await (await world()).person('Alice').joins();
     const old = laptop.tokens?.refreshToken ?? '';
@@ -127,5 +142,57 @@ describe('refreshes of several people at once', () => {
 
     expect(new Set(answers.map(({ tokens }) => tokens?.refreshToken)).size).toBe(1);
     expect((await laptop.refreshes()).errors).toEqual([]);
+  });
+});
+
+/** On PostgreSQL they share their statements. */
+describe('logins of several people at once', () => {
+  it('give each a session of their own, and nothing to one who is barred or has another password', async () => {
+    const here = await world();
+    const names = ['Alice', 'Bob', 'Carol', 'Dave'];
+    const devices: Device[] = [];
+    for (const name of names) devices.push(await here.person(name).joins());
+    const [alice, bob, carol, dave] = devices;
+    await (await here.inspect()).run(`update users set suspended_at = created_at where email = 'carol@example.com'`);
+
+    const answers = await Promise.all([
+      alice?.triesToLogIn(),
+      bob?.triesToLogIn('a wrong password'),
+      carol?.triesToLogIn(),
+      dave?.triesToLogIn(),
+    ]);
+
+    expect(answers.map((answer) => answer?.user?.email ?? answer?.errors[0]?.code)).toEqual([
+      'alice@example.com',
+      'INVALID_CREDENTIALS',
+      'ACCOUNT_SUSPENDED',
+      'dave@example.com',
+    ]);
+    expect(await Promise.all([alice?.asksMe(), dave?.asksMe()])).toMatchObject([
+      { email: 'alice@example.com' },
+      { email: 'dave@example.com' },
+    ]);
+  });
+
+  it('of one person give each device a session of its own', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+
+    const answers = await Promise.all(Array.from({ length: 4 }, () => laptop.logsIn()));
+
+    expect(new Set(answers.map(({ refreshToken }) => refreshToken)).size).toBe(4);
+    expect(await (await here.inspect()).rows('sessions')).toHaveLength(5);
+  });
+
+  it('begin anew with their guesses, each with their own alone', async () => {
+    const here = await world();
+    const devices: Device[] = [];
+    for (const name of ['Alice', 'Bob', 'Carol']) devices.push(await here.person(name).joins());
+    for (const device of devices) await device.triesToLogIn('a wrong password');
+
+    await Promise.all(devices.slice(0, 2).map((device) => device.logsIn()));
+
+    const failures = (await (await here.inspect()).rows('password_attempts')).map((row) => Number(row['failures']));
+    expect(failures.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 0, 1, 1]);
   });
 });

@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { PasswordHasher } from '../../src/passwords/password-hasher.js';
+
+const cheap = { memoryCost: 64, timeCost: 2, parallelism: 1 };
+/** Many more than are hashed at once. */
+const CROWD = 12 * availableParallelism();
+
+/** Counts the turns of the event loop in which something came. */
+function turns(): { note(): void; readonly count: number } {
+  let count = 0;
+  let noted = false;
+  return {
+    note() {
+      if (noted) return;
+      noted = true;
+      count += 1;
+      setImmediate(() => (noted = false));
+    },
+    get count() {
+      return count;
+    },
+  };
+}
+
+describe('passwords that wait in line for their hash', () => {
+  it('all get their answer, several at a time', async () => {
+    const hasher = new PasswordHasher(cheap);
+    const hash = await hasher.hash('correct horse');
+    const seen = turns();
+    const answers = await Promise.all(
+      Array.from({ length: CROWD }, async (_, place) => {
+        const right = await hasher.verify(hash, place % 2 === 0 ? 'correct horse' : 'wrong');
+        seen.note();
+        return right;
+      }),
+    );
+    expect(answers).toEqual(Array.from({ length: CROWD }, (_, place) => place % 2 === 0));
+    expect(seen.count).toBeLessThan(CROWD / 2);
+    expect(hasher.load).toMatchObject({ running: 0, waiting: 0 });
+  });
+
+  it('are not held up by one whose hash can’t be read', async () => {
+    const hasher = new PasswordHasher(cheap);
+    const hash = await hasher.hash('correct horse');
+    const answers = await Promise.allSettled(
+      Array.from({ length: CROWD }, (_, place) =>
+        hasher.verify(place % 3 === 0 ? '$argon2id$broken' : hash, 'correct horse'),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(
+      Array.from({ length: CROWD }, (_, place) => (place % 3 === 0 ? 'rejected' : 'fulfilled')),
+    );
+  });
+});
