@@ -39,6 +39,11 @@ const quickBuiltins = {
   },
 };
 
+/** How esbuild keeps names, and how it does here: see `namingClassesAlone`. */
+const NAMING = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
+const NAMING_CLASSES =
+  'var __name = (target, value) => target.name === value || !target.prototype ? target : __defProp(target, "name", { value, configurable: true });';
+
 /** What modules of the CommonJS kind expect to be there. */
 const BANNER = [
   "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
@@ -80,7 +85,12 @@ async function bundle() {
     banner: { js: BANNER },
   });
   mustHaveNames(metafile);
-  return outputFiles;
+  return outputFiles.map(namingClassesAlone);
+}
+
+/** Only classes go by their names, and naming every small function each time that it is made took 7 % of a request. */
+function namingClassesAlone({ path, text, contents }) {
+  return { path, contents: text.includes(NAMING) ? text.replace(NAMING, NAMING_CLASSES) : contents };
 }
 
 /** What was loaded by `await import()` of such a package would have no export but `default`. */
