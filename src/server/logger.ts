@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { LogFields, Logger } from '../kernel/logger.js';
 import { RecentMap } from '../kernel/recent-map.js';
 
@@ -12,9 +12,9 @@ const REDACTED = '[redacted]';
 const MAX_DEPTH = 6;
 const MAX_ENTRIES = 100;
 const MAX_TEXT = 10_000;
-/** How long a line may wait for others, in milliseconds. */
+/** How long a line may wait for others, in milliseconds, and how much may wait. */
 const LONGEST_WAIT = 50;
-const GATHERED_BYTES = 8 * 1_024;
+const MOST_WAITING = 16 * 1_024;
 
 /**
  * The server's logger. It writes no secrets: in fields they are known by their names, in texts by their looks.
@@ -26,7 +26,7 @@ export async function createLogger({ level, format }: LoggerOptions, stream?: De
   const destination =
     format === 'pretty' ? await pretty(lines.stream, stream === undefined && process.stdout.isTTY) : lines.stream;
   const formatters = { level: (label: string) => ({ level: label }) };
-  const log = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, destination);
+  const log = pino({ level, base: null, timestamp: isoTime(), formatters }, destination);
   const write =
     (at: LoggerOptions['level']) =>
     (message: string, fields: LogFields = {}) => {
@@ -35,6 +35,16 @@ export async function createLogger({ level, format }: LoggerOptions, stream?: De
       if (at === 'warn' || at === 'error') lines.flush();
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** Many lines have the same millisecond. */
+function isoTime(): () => string {
+  let [at, text] = [0, ''];
+  return () => {
+    const now = Date.now();
+    if (now !== at) [at, text] = [now, `,"time":"${new Date(now).toISOString()}"`];
+    return text;
+  };
 }
 
 interface Lines {
@@ -48,17 +58,17 @@ interface Lines {
  */
 function standardOutput(gather: boolean): Lines {
   if (!gather) return { stream: pino.destination({ dest: 1, sync: true }), flush() {} };
-  const output = pino.destination({ dest: 1, sync: true, minLength: GATHERED_BYTES });
-  let waiting = false;
+  const output = pino.destination({ dest: 1, sync: true });
+  let waiting = '';
   const flush = () => {
-    waiting = false;
-    output.flush();
+    if (waiting !== '') output.write(waiting);
+    waiting = '';
   };
   process.once('exit', flush);
   const write = (line: string) => {
-    output.write(line);
-    if (!waiting) setTimeout(flush, LONGEST_WAIT).unref();
-    waiting = true;
+    if (waiting === '') setTimeout(flush, LONGEST_WAIT).unref();
+    waiting += line;
+    if (waiting.length > MOST_WAITING) flush();
   };
   return { stream: { write }, flush };
 }
