@@ -26,6 +26,11 @@ const HEADER = `// ${createHash('sha256')
   .update(readFileSync(import.meta.filename))
   .digest('hex')}`;
 
+/** How esbuild keeps names, and how it does here: see `namingClassesAlone`. */
+const NAMING = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
+const NAMING_CLASSES =
+  'var __name = (target, value) => target.name === value || !target.prototype ? target : __defProp(target, "name", { value, configurable: true });';
+
 if (!isFresh()) put(await bundle());
 
 function isFresh() {
@@ -85,8 +90,13 @@ async function bundle() {
   mustHaveOneGraphql(metafile);
   return outputFiles.map(({ path, contents, text }) => ({
     path,
-    contents: path.endsWith('.js') ? withQuickBuiltins(text) : contents,
+    contents: path.endsWith('.js') ? withQuickBuiltins(namingClassesAlone(text)) : contents,
   }));
+}
+
+/** Only classes go by their names, and naming every small function each time that it is made took 7 % of a request. */
+function namingClassesAlone(text) {
+  return text.replace(NAMING, NAMING_CLASSES);
 }
 
 /**

@@ -4,6 +4,11 @@ import type { Database } from './database.js';
 type Decode = (value: unknown) => unknown;
 type Decoders = Readonly<Record<Column['type'], Decode>>;
 
+interface Decoder {
+  readonly property: string;
+  readonly decode: Decode;
+}
+
 interface Column {
   readonly property: string;
   readonly name: string;
@@ -17,16 +22,19 @@ interface Column {
 export class RowMapping<T> {
   private readonly dialect: Database['dialect'];
   private readonly columns: readonly Column[];
-  private readonly decoders: readonly Decode[];
-  private readonly jsonDecoders: readonly Decode[];
+  private readonly decoders: readonly Decoder[];
+  private readonly jsonDecoders: readonly Decoder[];
+  /** Copied for each row: an object that grows by one property after the other costs several times as much memory. */
+  private readonly empty: Readonly<Record<string, unknown>>;
 
   constructor(database: Database, entity: EntitySchema<T>) {
     this.dialect = database.dialect;
     const { props } = database.orm.getMetadata().get(entity.meta.class);
     this.columns = props.filter(({ fieldNames }) => fieldNames?.length === 1).map(toColumn);
     const decoders = this.dialect === 'sqlite' ? fromSqlite : fromPostgresqlText;
-    this.decoders = this.columns.map(({ type }) => decoders[type]);
-    this.jsonDecoders = this.columns.map(({ type }) => fromJson[type]);
+    this.decoders = this.columns.map(({ property, type }) => ({ property, decode: decoders[type] }));
+    this.jsonDecoders = this.columns.map(({ property, type }) => ({ property, decode: fromJson[type] }));
+    this.empty = Object.fromEntries(this.columns.map(({ property }) => [property, null]));
   }
 
   /** How many columns `fromRow` reads. */
@@ -68,11 +76,13 @@ export class RowMapping<T> {
     return (this.dialect === 'sqlite' ? fromSqlite : fromPostgresqlText).date(value) as Date;
   }
 
-  private read(values: readonly unknown[], start: number, decoders: readonly Decode[]): T {
-    const data: Record<string, unknown> = {};
-    for (const [index, { property }] of this.columns.entries()) {
-      const value = values[start + index] ?? null;
-      data[property] = value === null ? null : decoders[index]?.(value);
+  private read(values: readonly unknown[], start: number, decoders: readonly Decoder[]): T {
+    const data: Record<string, unknown> = { ...this.empty };
+    let at = start;
+    for (const { property, decode } of decoders) {
+      const value = values[at] ?? null;
+      if (value !== null) data[property] = decode(value);
+      at += 1;
     }
     return data as T;
   }

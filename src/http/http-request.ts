@@ -20,6 +20,7 @@ export function clientOf(exchange: HttpExchange): ClientInfo {
 
 /** IPv4 in its own form, also where the socket speaks IPv6; no zone index. */
 function canonicalAddress(ip: string | undefined): string | null {
+  if (ip !== undefined && isIP(ip) === 4) return ip;
   // Some proxies add the port to what they forward, and anything may stand in a header.
   const bare = ip?.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
   const address = bare?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '') ?? '';

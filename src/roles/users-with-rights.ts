@@ -45,6 +45,11 @@ export class UsersWithRights {
   instant(value: unknown): Date | null {
     return this.users.instant(value);
   }
+
+  /** An instant as a statement takes it. */
+  parameter(instant: Date): number | string {
+    return this.users.parameter(instant);
+  }
 }
 
 /** An aggregate over no rows is null in PostgreSQL. */

@@ -90,13 +90,13 @@ class TwoHosts extends Error {
 
 /** RFC 9112, section 3.2: of two, a proxy in front may have believed the other one. Node keeps the first and says nothing. */
 export function refuseTwoHosts(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
+  app.addHook('onRequest', ({ raw: { rawHeaders } }, _reply, done) => {
     let hosts = 0;
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const name = rawHeaders[at];
       if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
     }
-    if (hosts > 1) throw new TwoHosts();
+    done(hosts > 1 ? new TwoHosts() : undefined);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyHttpOptions, FastifyInstance, FastifyServerOptions } from 'fastify';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Duration, milliseconds, seconds } from '../kernel/duration.js';
 
@@ -57,20 +57,38 @@ function widest({ request, upload, headers }: HttpLimits): Duration {
   return milliseconds(Math.max(request, upload) + headers);
 }
 
-/** Node knows one limit for all requests, so the tighter one is kept here. @param uploads the routes that may take longer */
+/**
+ * Node knows one limit for all requests, so the tighter one is kept here: by one look at all that are open every now and
+ * then, since a timer for each costs more.
+ *
+ * @param uploads the routes that may take longer
+ */
 export function limitBodies(
   app: FastifyInstance,
-  { request: limit }: HttpLimits,
+  { request: limit, check }: HttpLimits,
   uploads: readonly string[],
   cutOff: (error: NodeJS.ErrnoException, socket: Socket) => void,
 ): void {
+  /** Since when; the oldest first. */
+  const open = new Map<IncomingMessage, number>();
+  const look = () => {
+    const overdue = performance.now() - limit;
+    for (const [request, since] of open) {
+      if (since > overdue) return;
+      open.delete(request);
+      if (!request.complete) cutOff(tooLate(), request.socket);
+    }
+  };
+  const looking = setInterval(look, check).unref();
+  app.addHook('onClose', async () => clearInterval(looking));
   app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
     const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
     const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
-    if (hasBody && !uploads.includes(routeOptions.url ?? '')) {
-      const timer = setTimeout(() => raw.complete || cutOff(tooLate(), raw.socket), limit);
-      raw.once('close', () => clearTimeout(timer));
-    }
+    if (hasBody && !uploads.includes(routeOptions.url ?? '')) open.set(raw, performance.now());
+    done();
+  });
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    open.delete(raw);
     done();
   });
 }

@@ -18,10 +18,10 @@ class UnknownEncoding extends MalformedBody {
  */
 export function acceptJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
     // Nothing here unpacks a body, so that a small one never becomes a large one.
     const encoding = headers['content-encoding'];
-    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new UnknownEncoding();
+    done(encoding !== undefined && encoding.toLowerCase() !== 'identity' ? new UnknownEncoding() : undefined);
   });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { LogFields, Logger } from '../kernel/logger.js';
 import { RecentMap } from '../kernel/recent-map.js';
 
@@ -12,6 +12,9 @@ const REDACTED = '[redacted]';
 const MAX_DEPTH = 6;
 const MAX_ENTRIES = 100;
 const MAX_TEXT = 10_000;
+/** How long a line may wait for others, in milliseconds, and how much may wait. */
+const LONGEST_WAIT = 50;
+const MOST_WAITING = 16 * 1_024;
 
 /**
  * The server's logger. It writes no secrets: in fields they are known by their names, in texts by their looks.
@@ -19,16 +22,55 @@ const MAX_TEXT = 10_000;
  * @param stream where the lines go; standard output by default
  */
 export async function createLogger({ level, format }: LoggerOptions, stream?: DestinationStream): Promise<Logger> {
-  const plain = stream ?? pino.destination({ dest: 1, sync: true });
-  const destination = format === 'pretty' ? await pretty(plain, stream === undefined && process.stdout.isTTY) : plain;
+  const lines = stream === undefined ? standardOutput(format === 'json') : { stream, flush() {} };
+  const destination =
+    format === 'pretty' ? await pretty(lines.stream, stream === undefined && process.stdout.isTTY) : lines.stream;
   const formatters = { level: (label: string) => ({ level: label }) };
-  const log = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, destination);
+  const log = pino({ level, base: null, timestamp: isoTime(), formatters }, destination);
   const write =
     (at: LoggerOptions['level']) =>
     (message: string, fields: LogFields = {}) => {
-      if (log.isLevelEnabled(at)) log[at](withoutSecrets(fields), withoutSecretText(message));
+      if (!log.isLevelEnabled(at)) return;
+      log[at](withoutSecrets(fields), withoutSecretText(message));
+      if (at === 'warn' || at === 'error') lines.flush();
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** Many lines have the same millisecond. */
+function isoTime(): () => string {
+  let [at, text] = [0, ''];
+  return () => {
+    const now = Date.now();
+    if (now !== at) [at, text] = [now, `,"time":"${new Date(now).toISOString()}"`];
+    return text;
+  };
+}
+
+interface Lines {
+  readonly stream: DestinationStream;
+  flush(): void;
+}
+
+/**
+ * @param gather lines of one moment are written together: a write for each would be most of what a line costs. What tells
+ *   of trouble is written at once, and the rest when the process exits
+ */
+function standardOutput(gather: boolean): Lines {
+  if (!gather) return { stream: pino.destination({ dest: 1, sync: true }), flush() {} };
+  const output = pino.destination({ dest: 1, sync: true });
+  let waiting = '';
+  const flush = () => {
+    if (waiting !== '') output.write(waiting);
+    waiting = '';
+  };
+  process.once('exit', flush);
+  const write = (line: string) => {
+    if (waiting === '') setTimeout(flush, LONGEST_WAIT).unref();
+    waiting += line;
+    if (waiting.length > MOST_WAITING) flush();
+  };
+  return { stream: { write }, flush };
 }
 
 /** Loaded by developers' servers alone. */
@@ -67,13 +109,12 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
   if (depth >= MAX_DEPTH) return '[deep]';
   if (types.isNativeError(value) || value instanceof Error) return describeError(value, depth);
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => withoutSecrets(item, depth + 1));
-  const entries = Object.entries(value).slice(0, MAX_ENTRIES);
-  return Object.fromEntries(
-    entries.map(([key, item]) => [
-      withoutSecretText(key),
-      isSecretEntry(key, item) ? REDACTED : withoutSecrets(item, depth + 1),
-    ]),
-  );
+  const clean: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value).slice(0, MAX_ENTRIES))
+    // That one would not become a property.
+    if (key !== '__proto__')
+      clean[withoutSecretText(key)] = isSecretEntry(key, item) ? REDACTED : withoutSecrets(item, depth + 1);
+  return clean;
 }
 
 /** Named parts only: a driver's error also carries the query and the values that were to be stored. */
@@ -107,10 +148,24 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
 const SUSPICIOUS =
   /bearer|basic|eyJ|[$=]|:\/\/|password|secret|token|code|[\w-]{43}|[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/iu;
 
+/** Ids and addresses: of letters that spell none of these words, and too short for a token. */
+const PLAIN = /^[\da-f.:-]{0,42}$/;
+const SHORT = 42;
+/** Whether they are suspicious. Most lines have the same few names, routes and messages. */
+const textsSeen = new RecentMap<string, boolean>(500);
+
+function isSuspicious(text: string): boolean {
+  if (text.length > SHORT) return SUSPICIOUS.test(text);
+  if (PLAIN.test(text)) return false;
+  let suspicious = textsSeen.get(text);
+  if (suspicious === undefined) textsSeen.set(text, (suspicious = SUSPICIOUS.test(text)));
+  return suspicious;
+}
+
 /** Also takes the control characters out: a line break or an escape sequence in a person's text must not forge a line (ASVS 16.4.1). */
 function withoutSecretText(text: string): string {
   const bounded = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
-  if (!SUSPICIOUS.test(bounded)) return bounded;
+  if (!isSuspicious(bounded)) return bounded;
   const clean = secretTexts.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), bounded);
   return clean.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escapeUnicode);
 }

@@ -22,12 +22,14 @@ privateAddresses.addSubnet('fe80::', 10, 'ipv6');
  */
 export function warnOfUnnamedProxy(app: FastifyInstance, logger: Logger): void {
   let warned = false;
-  app.addHook('onRequest', async ({ headers, socket }) => {
-    if (warned || headers['x-forwarded-for'] === undefined || !isPrivate(socket.remoteAddress ?? '')) return;
-    warned = true;
-    logger.warn(
-      'A proxy seems to stand in front, but TRUST_PROXY is 0: all clients count as one. Set it to the number of proxies.',
-    );
+  app.addHook('onRequest', ({ headers, socket }, _reply, done) => {
+    if (!warned && headers['x-forwarded-for'] !== undefined && isPrivate(socket.remoteAddress ?? '')) {
+      warned = true;
+      logger.warn(
+        'A proxy seems to stand in front, but TRUST_PROXY is 0: all clients count as one. Set it to the number of proxies.',
+      );
+    }
+    done();
   });
 }
 

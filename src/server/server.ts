@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { UserManagement } from '../app/user-management.js';
@@ -18,6 +17,7 @@ import { warnOfUnnamedProxy } from './proxy-warning.js';
 import { serveRedirectSignIn } from './redirect-sign-in.js';
 import { logRequests } from './request-log.js';
 import { type Route, Routes } from './routes.js';
+import { sendSecurityHeaders } from './security-headers.js';
 
 export interface ServerOptions extends GraphQLEndpointOptions {
   /** How many proxies in front may be believed for the client's address. */
@@ -64,7 +64,8 @@ export async function createServer(users: UserManagement, options: ServerOptions
     if (draining) reply.header('connection', 'close');
     done();
   });
-  await sendHeaders(app, users, options);
+  sendSecurityHeaders(app, options);
+  await letOriginsCall(app, users);
   refuseTwoHosts(app);
   acceptJson(app);
   answerErrors(app, options.logger, routes);
@@ -110,14 +111,8 @@ function noSchemas(): never {
   throw new Error('routes have no JSON schemas here');
 }
 
-/** What browsers are told with every answer: what pages may do, and which origins may call. */
-async function sendHeaders(app: FastifyInstance, users: UserManagement, { https }: ServerOptions): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: https && { maxAge: 31_536_000 },
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
+/** CORS: tells browsers which origins may call. */
+async function letOriginsCall(app: FastifyInstance, users: UserManagement): Promise<void> {
   await app.register(cors, {
     delegator: (request, decide) =>
       decide(null, {

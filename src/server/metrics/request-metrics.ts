@@ -20,10 +20,11 @@ export class RequestMetrics {
   constructor(private readonly schema: GraphQLSchema) {}
 
   watchHttp(app: FastifyInstance): void {
-    app.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
+    app.addHook('onResponse', ({ method, routeOptions }, { statusCode }, done) => {
       const known = routeOptions.url !== undefined && routeOptions.url !== '*';
       const labels = known ? { method, route: routeOptions.url ?? '' } : { method: 'other', route: 'other' };
       this.requests.add({ ...labels, status: String(statusCode) });
+      done();
     });
   }
 
