@@ -80,14 +80,14 @@ describe('finding users', () => {
           fromEnd: field === UserOrderField.EMAIL,
           limit: 7,
         };
-        const all = await new UserFinder(ENDLESS).find(em, { ...wanted, limit: 100 });
+        const all = await new UserFinder(database.dialect, ENDLESS).find(em, { ...wanted, limit: 100 });
         const middle = all[Math.floor(all.length / 2)];
         const user = middle === undefined ? null : await em.findOneOrFail(UserEntity, { id: middle });
         const place = user && placeOf(user, field);
         const half = place ? [wanted.fromEnd ? { before: place } : { after: place }] : [];
         const from = place ? Math.floor(all.length / 2) + 1 : 0;
         for (const effort of SMALL) {
-          const finder = new UserFinder(effort);
+          const finder = new UserFinder(database.dialect, effort);
           expect([filter, field, effort, await finder.find(em, wanted)]).toEqual([
             filter,
             field,
@@ -97,9 +97,9 @@ describe('finding users', () => {
           expect(await finder.find(em, { ...wanted, bounds: half })).toEqual(all.slice(from, from + 7));
         }
       }
-      expect(await new UserFinder().count(em, scopes)).toBe(
+      expect(await new UserFinder(database.dialect).count(em, scopes)).toBe(
         (
-          await new UserFinder(ENDLESS).find(em, {
+          await new UserFinder(database.dialect, ENDLESS).find(em, {
             scopes,
             order: { field: UserOrderField.NAME, descending: false },
             bounds: [],
@@ -117,13 +117,13 @@ describe('finding users', () => {
     const order = { field: UserOrderField.NAME, descending: false };
     const wanted = { scopes, order, bounds: [], fromEnd: false, limit: 7 };
     const steps = async (effort: Effort) => {
-      const statements = await statementsOf(here, () => new UserFinder(effort).find(database.reader(), wanted));
-      return statements.map((text) => /scanned|count|matches/.exec(text)?.[0]);
+      const statements = await statementsOf(here, () => new UserFinder(database.dialect, effort).find(database.reader(), wanted));
+      return statements.map((text) => /scanned|named|count|matches/.exec(text)?.[0]);
     };
 
     expect(await steps(ENDLESS)).toEqual(['scanned']);
-    expect(await steps({ shortWalk: 2, longWalk: 5, few: 100 })).toEqual(['scanned', 'count', 'matches']);
-    expect(await steps({ shortWalk: 2, longWalk: 5, few: 0 })).toEqual(['scanned', 'count', 'scanned', 'matches']);
-    expect(await steps({ shortWalk: 2, longWalk: 100, few: 0 })).toEqual(['scanned', 'count', 'scanned']);
+    expect(await steps({ shortWalk: 2, longWalk: 5, few: 100 })).toEqual(['scanned', 'named']);
+    expect(await steps({ shortWalk: 2, longWalk: 5, few: 0 })).toEqual(['scanned', 'named', 'scanned', 'matches']);
+    expect(await steps({ shortWalk: 2, longWalk: 100, few: 0 })).toEqual(['scanned', 'named', 'scanned']);
   });
 });
