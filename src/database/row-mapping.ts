@@ -19,6 +19,7 @@ export class RowMapping<T> {
   private readonly columns: readonly Column[];
   private readonly decoders: readonly Decode[];
   private readonly jsonDecoders: readonly Decode[];
+  private readonly Lazy: new (row: readonly unknown[]) => object;
 
   constructor(database: Database, entity: EntitySchema<T>) {
     this.dialect = database.dialect;
@@ -27,6 +28,7 @@ export class RowMapping<T> {
     const decoders = this.dialect === 'sqlite' ? fromSqlite : fromPostgresqlText;
     this.decoders = this.columns.map(({ type }) => decoders[type]);
     this.jsonDecoders = this.columns.map(({ type }) => fromJson[type]);
+    this.Lazy = lazyRow(this.columns, this.decoders);
   }
 
   /** How many columns `fromRow` reads. */
@@ -53,6 +55,11 @@ export class RowMapping<T> {
     return this.read(row, start, this.decoders);
   }
 
+  /** As `fromRow`, but each property is read where it is asked for, which of a list's rows most never are. */
+  lazily(row: readonly unknown[]): T {
+    return new this.Lazy(row) as T;
+  }
+
   fromJson(values: readonly unknown[]): T {
     return this.read(values, 0, this.jsonDecoders);
   }
@@ -76,6 +83,24 @@ export class RowMapping<T> {
     }
     return data as T;
   }
+}
+
+function lazyRow(columns: readonly Column[], decoders: readonly Decode[]): new (row: readonly unknown[]) => object {
+  class LazyRow {
+    constructor(private readonly row: readonly unknown[]) {}
+
+    at(index: number): unknown {
+      const value = this.row[index] ?? null;
+      return value === null ? null : decoders[index]?.(value);
+    }
+  }
+  for (const [index, { property }] of columns.entries()) {
+    const get = function (this: LazyRow) {
+      return this.at(index);
+    };
+    Object.defineProperty(LazyRow.prototype, property, { get });
+  }
+  return LazyRow;
 }
 
 function toColumn({
