@@ -78,7 +78,10 @@ export class UserFinder {
     const named = this.dialect === 'postgresql' ? '= any(array(select id from named))' : 'in (select id from named)';
     // What the index has told is not asked again.
     const checks = wanted.scopes.map((scope) =>
-      inScope(scope, scope.conditions.filter((condition) => condition !== narrow).map(({ check }) => check)),
+      inScope(
+        scope,
+        scope.conditions.filter((condition) => condition !== narrow).map(({ check }) => check),
+      ),
     );
     const { text, values } = allOf([joined(checks, ' or '), ...bounds(wanted)]);
     const rows = await run<{ id: string | null; named: number | string }>(em, {
