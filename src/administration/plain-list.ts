@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database, PreparedStatement } from '../database/database.js';
 import type { RowMapping } from '../database/row-mapping.js';
 import type { User } from '../users/user.entity.js';
@@ -37,7 +38,7 @@ export class PlainList {
     let place = 0;
     const text = `select ${this.mapping.select('u')} from users u where ${part}`;
     const sql = this.database.dialect === 'sqlite' ? text : text.replaceAll('?', () => `$${(place += 1)}`);
-    const statement = { name: `users-${this.statements.size}`, sql };
+    const statement = { name: `users-${createHash('sha256').update(sql).digest('base64url').slice(0, 16)}`, sql };
     this.statements.set(part, statement);
     return statement;
   }
