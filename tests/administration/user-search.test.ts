@@ -137,7 +137,7 @@ describe('the search for users', () => {
           analyzed,
           term,
           expected(residents, term)
-            .map((email) => idsOf.get(email))
+            .map((email) => idsOf.get(email) ?? '')
             .sort(),
         ]);
       }
