@@ -28,7 +28,7 @@ export class RowMapping<T> {
     const decoders = this.dialect === 'sqlite' ? fromSqlite : fromPostgresqlText;
     this.decoders = this.columns.map(({ type }) => decoders[type]);
     this.jsonDecoders = this.columns.map(({ type }) => fromJson[type]);
-    this.Lazy = lazyRow(this.columns, this.decoders);
+    this.Lazy = lazyRow(this.columns, decoders);
   }
 
   /** How many columns `fromRow` reads. */
@@ -85,18 +85,14 @@ export class RowMapping<T> {
   }
 }
 
-function lazyRow(columns: readonly Column[], decoders: readonly Decode[]): new (row: readonly unknown[]) => object {
+function lazyRow(columns: readonly Column[], decoders: Decoders): new (row: readonly unknown[]) => object {
   class LazyRow {
-    constructor(private readonly row: readonly unknown[]) {}
-
-    at(index: number): unknown {
-      const value = this.row[index] ?? null;
-      return value === null ? null : decoders[index]?.(value);
-    }
+    constructor(readonly row: readonly unknown[]) {}
   }
-  for (const [index, { property }] of columns.entries()) {
+  for (const [index, { property, type }] of columns.entries()) {
     const get = function (this: LazyRow) {
-      return this.at(index);
+      const value = this.row[index] ?? null;
+      return value === null ? null : decoders[type](value);
     };
     Object.defineProperty(LazyRow.prototype, property, { get });
   }
