@@ -29,6 +29,8 @@ export interface Condition {
   readonly check: Sql;
   /** The ids of all users who pass, from an index: fast where those are few. */
   readonly driver?: Sql;
+  /** The same, at its best for few and slow for many. Only where it differs. */
+  readonly driverToFew?: Sql;
   /** There is an index of those who pass in the order of creation, or they are a part of it. */
   readonly onCreation?: true;
 }

@@ -3,6 +3,7 @@ import { sortKeys, UserOrderField } from '../users/user-order.js';
 import { allOf, type Condition, joined, sql, type Sql } from './condition.js';
 import type { UserOrder, UserPlace } from './user-cursor.js';
 import type { Scope } from './user-filter.js';
+import type { SearchDialect } from './user-search.js';
 
 /** One end of the part of the list that is wanted. */
 export interface Bound {
@@ -12,7 +13,7 @@ export interface Bound {
   readonly inclusive?: true;
 }
 
-interface Wanted {
+export interface Wanted {
   readonly scopes: readonly Scope[];
   readonly order: UserOrder;
   readonly bounds: readonly Bound[];
@@ -40,12 +41,15 @@ const EFFORT: Effort = { shortWalk: 500, longWalk: 20_000, few: 10_000 };
  *
  * 1. Walk a little. A page of a list without a filter, or of a filter that many match, is full by then; or it can be told
  *    how far to walk to fill it.
- * 2. Ask each condition's index whether few match it. If so, sort those few.
+ * 2. Ask the index of a condition for those who match it. If they are few, sort them.
  * 3. Walk on. Every condition alone is matched by many.
  * 4. Hardly anybody matches them together: the database finds all of those and sorts them.
  */
 export class UserFinder {
-  constructor(private readonly effort: Effort = EFFORT) {}
+  constructor(
+    private readonly dialect: SearchDialect,
+    private readonly effort: Effort = EFFORT,
+  ) {}
 
   async find(em: EntityManager, wanted: Wanted): Promise<string[]> {
     if (wanted.scopes.length === 0) return [];
@@ -55,15 +59,46 @@ export class UserFinder {
     const enough = enoughFor(wanted.limit, short.ids.length, this.effort);
     const fitting = enough === null ? short : await walk(em, wanted, enough);
     if (fitting.finished) return fitting.ids;
-    const driver = await narrowest(em, wanted, few);
-    if (driver) return gather(em, wanted, driver);
+    const driven = drivenOf(wanted);
+    const narrow = driven.length > 1 ? await narrowest(em, driven, few) : driven[0];
+    const gathered = narrow && (await this.gatherFew(em, wanted, narrow));
+    if (gathered) return gathered;
     const long = await walk(em, wanted, longWalk);
-    return long.finished ? long.ids : gather(em, wanted, null);
+    return long.finished ? long.ids : gatherAll(em, wanted);
+  }
+
+  /**
+   * Sorts those of the few whom the index of one condition names; null where it names more than a few. One statement finds
+   * and sorts them, and reads them by their ids: PostgreSQL takes any such list for a short one, where it would rather
+   * read the whole table than join it with ten thousand.
+   */
+  private async gatherFew(em: EntityManager, wanted: Wanted, narrow: Driven): Promise<string[] | null> {
+    const { few } = this.effort;
+    const driver = toFew(narrow);
+    const named = this.dialect === 'postgresql' ? '= any(array(select id from named))' : 'in (select id from named)';
+    // What the index has told is not asked again.
+    const checks = wanted.scopes.map((scope) =>
+      inScope(
+        scope,
+        scope.conditions.filter((condition) => condition !== narrow).map(({ check }) => check),
+      ),
+    );
+    const { text, values } = allOf([joined(checks, ' or '), ...bounds(wanted)]);
+    const rows = await run<{ id: string | null; named: number | string }>(em, {
+      text: `with named as materialized (select id from (${driver.text}) driver limit ${few + 1}),
+        matches as materialized (select u.id, ${keyColumns(wanted)} from users u
+          where u.id ${named} and (select count(*) from named) <= ${few} and ${text})
+        select page.id, counted.named from (select count(*) as named from named) counted
+        left join (select * from matches order by ${keyOrder(wanted)} limit ${wanted.limit}) page on true
+        order by ${keyOrder(wanted)}`,
+      values: [...driver.values, ...values],
+    });
+    return Number(rows[0]?.named) > few ? null : rows.flatMap(({ id }) => id ?? []);
   }
 
   async count(em: EntityManager, scopes: readonly Scope[]): Promise<number> {
     if (scopes.length === 0) return 0;
-    const { text, values } = matching(scopes, null);
+    const { text, values } = matching(scopes);
     const [row] = await run<{ count: number | string }>(
       em,
       sql(`select count(*) as count from users u where ${text}`, ...values),
@@ -86,17 +121,14 @@ async function walk(em: EntityManager, wanted: Wanted, limit: number): Promise<{
     const where = allOf([inScope(scope), ...range, ...bounds(wanted)]);
     // Nothing to check: every user that is looked at belongs to the page.
     const most = checks.text === 'true' ? Math.min(limit, wanted.limit) : limit;
-    const columns = keys(wanted).map((key, place) => `${key} as k${place}`);
     const { text, values } = sql(
-      `select u.id, ${columns.join(', ')}, (${checks.text}) as hit from users u where ${where.text} order by ${inOrder} limit ${most}`,
+      `select u.id, ${keyColumns(wanted)}, (${checks.text}) as hit from users u where ${where.text} order by ${inOrder} limit ${most}`,
       ...checks.values,
       ...where.values,
     );
     return { text: `select * from (${text}) scan${index}`, values };
   });
-  const columnOrder = [...keys(wanted).map((_, place) => `k${place}`), 'id']
-    .map((name) => name + direction(wanted))
-    .join(', ');
+  const columnOrder = keyOrder(wanted);
   const all = joined(scans, ' union all ');
   const rows = await run<{ id: string | null; seen: number | string }>(em, {
     text: `with scanned as materialized (select * from (${all.text}) scans order by ${columnOrder} limit ${limit})
@@ -109,55 +141,61 @@ async function walk(em: EntityManager, wanted: Wanted, limit: number): Promise<{
   return { ids, finished: ids.length === wanted.limit || Number(rows[0]?.seen) < limit };
 }
 
-/** The condition whose index names the fewest users, if those are few enough to sort. */
-async function narrowest(em: EntityManager, { scopes }: Wanted, few: number): Promise<Sql | null> {
-  // What one scope alone is asked for does not find the users of the other.
+/** A condition with an index of all who match. */
+type Driven = Condition & { readonly driver: Sql };
+
+/** What one scope alone is asked for does not find the users of the other. */
+function drivenOf({ scopes }: Wanted): readonly Driven[] {
   const shared = scopes[0]?.conditions.filter((condition) =>
     scopes.every(({ conditions }) => conditions.includes(condition)),
   );
-  const drivers = (shared ?? []).flatMap(({ driver }) => driver ?? []);
-  if (drivers.length === 0) return null;
-  const counts = drivers.map(({ text, values }, index) => ({
+  return (shared ?? []).filter((condition): condition is Driven => condition.driver !== undefined);
+}
+
+function toFew({ driver, driverToFew }: Driven): Sql {
+  return driverToFew ?? driver;
+}
+
+/** The one whose index names the fewest users, if those are few enough to sort. */
+async function narrowest(em: EntityManager, driven: readonly Driven[], few: number): Promise<Driven | null> {
+  const counts = driven.map(toFew).map(({ text, values }, index) => ({
     text: `(select count(*) from (select id from (${text}) driver limit ${few + 1}) few) as c${index}`,
     values,
   }));
   const { text, values } = joined(counts, ', ');
   const [row] = await run<Record<string, number | string>>(em, { text: `select ${text}`, values });
-  const found = drivers.map((driver, index) => ({ driver, count: Number(row?.[`c${index}`]) }));
+  const found = driven.map((condition, index) => ({ condition, count: Number(row?.[`c${index}`]) }));
   const [best] = found.sort((one, other) => one.count - other.count);
-  return best && best.count <= few ? best.driver : null;
+  return best && best.count <= few ? best.condition : null;
 }
 
 /** Finds all who match, and sorts them. */
-async function gather(em: EntityManager, wanted: Wanted, driver: Sql | null): Promise<string[]> {
-  const where = allOf([matching(wanted.scopes, driver), ...bounds(wanted)]);
-  const columns = keys(wanted).map((key, place) => `${key} as k${place}`);
-  const from = driver ? `(select distinct id from (${driver.text}) driver) d join users u on u.id = d.id` : 'users u';
-  const columnOrder = [...columns.map((_, place) => `k${place}`), 'id']
-    .map((name) => name + direction(wanted))
-    .join(', ');
+async function gatherAll(em: EntityManager, wanted: Wanted): Promise<string[]> {
+  const { text, values } = allOf([matching(wanted.scopes), ...bounds(wanted)]);
   const rows = await run<{ id: string }>(em, {
-    text: `with matches as materialized (select u.id, ${columns.join(', ')} from ${from} where ${where.text})
-      select id from matches order by ${columnOrder} limit ${wanted.limit}`,
-    values: [...(driver?.values ?? []), ...where.values],
+    text: `with matches as materialized (select u.id, ${keyColumns(wanted)} from users u where ${text})
+      select id from matches order by ${keyOrder(wanted)} limit ${wanted.limit}`,
+    values,
   });
   return rows.map(({ id }) => id);
 }
 
-/** Users of any of the scopes. One that `driver` has found is looked at alone; else indexes are asked for each condition. */
-function matching(scopes: readonly Scope[], driver: Sql | null): Sql {
-  const each = scopes.map((scope) => {
-    const conditions = scope.conditions.map(({ check, driver: index }) =>
-      driver || !index ? check : { text: `u.id in (${index.text})`, values: index.values },
-    );
-    const { text, values } = allOf([inScope(scope), ...conditions]);
-    return { text: `(${text})`, values };
-  });
+/** Users of any of the scopes; indexes are asked for each condition that has one. */
+function matching(scopes: readonly Scope[]): Sql {
+  const each = scopes.map((scope) =>
+    inScope(
+      scope,
+      scope.conditions.map(({ check, driver }) =>
+        driver ? { text: `u.id in (${driver.text})`, values: driver.values } : check,
+      ),
+    ),
+  );
   return joined(each, ' or ');
 }
 
-function inScope({ deleted }: Scope): Sql {
-  return sql(deleted ? 'u.deleted_at is not null' : 'u.deleted_at is null');
+export function inScope({ deleted }: Scope, checks: readonly Sql[] = []): Sql {
+  const { text, values } = allOf([sql(deleted ? 'u.deleted_at is not null' : 'u.deleted_at is null'), ...checks]);
+  return { text: `(${text})`, values };
 }
 
 /** Where the order is by creation, an index in that order holds those who match, which needs no look at each user. */
@@ -165,7 +203,7 @@ function isRange({ onCreation }: Condition, { order }: Wanted): boolean {
   return onCreation === true && order.field === UserOrderField.CREATED_AT;
 }
 
-function bounds(wanted: Wanted): readonly Sql[] {
+export function bounds(wanted: Wanted): readonly Sql[] {
   const columns = `(${[...keys(wanted), 'u.id'].join(', ')})`;
   return wanted.bounds.flatMap(({ after, before, inclusive }) => {
     const place = after ?? before;
@@ -184,7 +222,18 @@ function direction({ order, fromEnd }: Wanted): string {
   return order.descending === fromEnd ? ' asc' : ' desc';
 }
 
-function orderBy(wanted: Wanted): string {
+/** What the order compares, as columns of a query around the one on users, and the order by them. */
+function keyColumns(wanted: Wanted): string {
+  return keys(wanted)
+    .map((key, place) => `${key} as k${place}`)
+    .join(', ');
+}
+
+function keyOrder(wanted: Wanted): string {
+  return [...keys(wanted).map((_, place) => `k${place}`), 'id'].map((name) => name + direction(wanted)).join(', ');
+}
+
+export function orderBy(wanted: Wanted): string {
   return [...keys(wanted), 'u.id'].map((key) => key + direction(wanted)).join(', ');
 }
 

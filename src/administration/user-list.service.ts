@@ -7,8 +7,9 @@ import { isId } from '../kernel/ids.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { Users } from '../users/users.service.js';
 import { placeOfCursor, placeOf, type UserOrder, type UserPlace } from './user-cursor.js';
+import { PlainList } from './plain-list.js';
 import { scopesOf, type UserFilter } from './user-filter.js';
-import { type Bound, UserFinder } from './user-finder.js';
+import { type Bound, UserFinder, type Wanted } from './user-finder.js';
 
 /** So many are read at once for who reads all of them. */
 const AT_ONCE = 500;
@@ -16,6 +17,7 @@ const AT_ONCE = 500;
 /** Users as administrators look for them. */
 export class UserList {
   private readonly finder: UserFinder;
+  private readonly plain: PlainList;
   private readonly mapping: RowMapping<User>;
   private readonly usersById: PreparedStatement;
   private readonly counts = new SharedRead<number>();
@@ -24,8 +26,9 @@ export class UserList {
     private readonly database: Database,
     private readonly users: Users,
   ) {
-    this.finder = new UserFinder();
+    this.finder = new UserFinder(database.dialect);
     this.mapping = new RowMapping(database, UserEntity);
+    this.plain = new PlainList(database, this.mapping);
     const wanted = database.dialect === 'sqlite' ? 'in (select value from json_each(?))' : '= any($1::uuid[])';
     this.usersById = {
       name: 'users-by-id',
@@ -48,14 +51,12 @@ export class UserList {
     const { size, fromEnd } = pageEnd(request);
     const after = place(request.after, order);
     const before = place(request.before, order);
-    const em = this.database.reader();
     const scopes = scopesOf(filter, this.database.dialect);
     const bounds: Bound[] = [...(after ? [{ after }] : []), ...(before ? [{ before }] : [])];
-    const ids = await this.finder.find(em, { scopes, order, bounds, fromEnd, limit: size + 1 });
-    const items = await this.read(em, fromEnd ? ids.slice(0, size).reverse() : ids.slice(0, size));
-    const more = ids.length > size;
+    const { users, more } = await this.part({ scopes, order, bounds, fromEnd }, size);
+    const items = fromEnd ? users.reverse() : users;
     const beyond = async (bound: Bound, backwards: boolean) =>
-      (await this.finder.find(em, { scopes, order, bounds: [bound], fromEnd: backwards, limit: 1 })).length > 0;
+      (await this.part({ scopes, order, bounds: [bound], fromEnd: backwards }, 0)).more;
     const last = items.at(-1);
     const first = items[0];
     const follows = async () =>
@@ -80,13 +81,11 @@ export class UserList {
     const scopes = scopesOf(filter, this.database.dialect);
     let bounds: Bound[] = [];
     for (let left = limit; left > 0;) {
-      const em = this.database.reader();
       const size = Math.min(left, AT_ONCE);
-      const ids = await this.finder.find(em, { scopes, order, bounds, fromEnd: false, limit: size });
-      const users = await this.read(em, ids);
+      const { users, more } = await this.part({ scopes, order, bounds, fromEnd: false }, size);
       yield* users;
       const last = users.at(-1);
-      if (!last || ids.length < size) return;
+      if (!last || !more) return;
       left -= size;
       bounds = [{ after: placeOf(last, order.field) }];
     }
@@ -96,6 +95,15 @@ export class UserList {
   async count(filter: UserFilter): Promise<number> {
     const scopes = scopesOf(filter, this.database.dialect);
     return this.counts.read(JSON.stringify(filter), () => this.finder.count(this.database.reader(), scopes));
+  }
+
+  /** The first `size` of what is wanted, and whether there are more. */
+  private async part(wanted: Omit<Wanted, 'limit'>, size: number): Promise<{ users: User[]; more: boolean }> {
+    const plain = await this.plain.find({ ...wanted, limit: size + 1 });
+    if (plain) return { users: plain.slice(0, size), more: plain.length > size };
+    const em = this.database.reader();
+    const ids = await this.finder.find(em, { ...wanted, limit: size + 1 });
+    return { users: await this.read(em, ids.slice(0, size)), more: ids.length > size };
   }
 
   private async read(em: EntityManager, ids: readonly string[]): Promise<User[]> {
@@ -108,7 +116,7 @@ export class UserList {
     if (ids.length === 0) return [];
     const parameter = this.database.dialect === 'sqlite' ? JSON.stringify(ids) : ids;
     const rows = await this.database.prepared(this.usersById, [parameter]);
-    return rows?.map((row) => this.mapping.fromRow(row, 0)) ?? em.find(UserEntity, { id: { $in: [...ids] } });
+    return rows?.map((row) => this.mapping.lazily(row)) ?? em.find(UserEntity, { id: { $in: [...ids] } });
   }
 }
 

@@ -27,11 +27,18 @@ export function searchCondition(
 }
 
 function onPostgresql(term: string): Condition {
-  const grams = 'usergraph_grams(s.text) @@ usergraph_gram_query(usergraph_fold(?))';
-  const holds = 'strpos(s.text, usergraph_fold(?)) > 0';
+  const found = (query: string) =>
+    sql(
+      `select s.user_id as id from user_search s
+        where usergraph_grams(s.text) @@ ${query} and strpos(s.text, usergraph_fold(?)) > 0`,
+      term,
+      term,
+    );
   return {
     check: sql('strpos(usergraph_search_text(u.email, u.username, u.name), usergraph_fold(?)) > 0', term),
-    driver: sql(`select s.user_id as id from user_search s where ${grams} and ${holds}`, term, term),
+    driver: found('usergraph_gram_query(usergraph_fold(?))'),
+    // In a query of its own, so that it is worked out once and not for each row.
+    driverToFew: found('(select usergraph_rare_gram_query(usergraph_fold(?)))'),
   };
 }
 

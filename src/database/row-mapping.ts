@@ -26,6 +26,7 @@ export class RowMapping<T> {
   private readonly jsonDecoders: readonly Decoder[];
   /** Copied for each row: an object that grows by one property after the other costs several times as much memory. */
   private readonly empty: Readonly<Record<string, unknown>>;
+  private readonly Lazy: new (row: readonly unknown[]) => object;
 
   constructor(database: Database, entity: EntitySchema<T>) {
     this.dialect = database.dialect;
@@ -35,6 +36,7 @@ export class RowMapping<T> {
     this.decoders = this.columns.map(({ property, type }) => ({ property, decode: decoders[type] }));
     this.jsonDecoders = this.columns.map(({ property, type }) => ({ property, decode: fromJson[type] }));
     this.empty = Object.fromEntries(this.columns.map(({ property }) => [property, null]));
+    this.Lazy = lazyRow(this.columns, decoders);
   }
 
   /** How many columns `fromRow` reads. */
@@ -59,6 +61,11 @@ export class RowMapping<T> {
   /** @param start where in the row the columns of this entity begin */
   fromRow(row: readonly unknown[], start: number): T {
     return this.read(row, start, this.decoders);
+  }
+
+  /** As `fromRow`, but each property is read where it is asked for, which of a list's rows most never are. */
+  lazily(row: readonly unknown[]): T {
+    return new this.Lazy(row) as T;
   }
 
   fromJson(values: readonly unknown[]): T {
@@ -86,6 +93,20 @@ export class RowMapping<T> {
     }
     return data as T;
   }
+}
+
+function lazyRow(columns: readonly Column[], decoders: Decoders): new (row: readonly unknown[]) => object {
+  class LazyRow {
+    constructor(readonly row: readonly unknown[]) {}
+  }
+  for (const [index, { property, type }] of columns.entries()) {
+    const get = function (this: LazyRow) {
+      const value = this.row[index] ?? null;
+      return value === null ? null : decoders[type](value);
+    };
+    Object.defineProperty(LazyRow.prototype, property, { get });
+  }
+  return LazyRow;
 }
 
 function toColumn({

@@ -88,7 +88,8 @@ export function limitBodies(
     done();
   });
   app.addHook('onResponse', ({ raw }, _reply, done) => {
-    open.delete(raw);
+    // What is refused at once may go on sending.
+    if (raw.complete) open.delete(raw);
     done();
   });
 }

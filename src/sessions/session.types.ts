@@ -140,6 +140,6 @@ export function toAuth(
   delivery: RefreshTokenDelivery,
   cookie: RefreshCookie,
 ): Omit<AuthPayload, 'errors'> {
-  const own = givenTo({ userId: user.id, sessionId }, { ...toUserType(user), read: { rights, roles } });
+  const own = givenTo({ userId: user.id, sessionId }, Object.assign(toUserType(user), { read: { rights, roles } }));
   return { user: own, tokens: toAuthTokens(tokens, delivery, cookie) };
 }

@@ -27,5 +27,5 @@ export class UserResolver {
 
 /** What was read along with the user, for fields that would otherwise read it again. */
 function withRead(user: UserType, read: object): UserType {
-  return { ...user, read } as UserType;
+  return Object.assign(user, { read });
 }

@@ -98,28 +98,99 @@ export class UserType {
 /** A viewer with what was read of them when the request was authenticated. `read` goes to the resolvers of later rooms. */
 export type ReadViewer = Viewer & { readonly read?: { readonly user: User } };
 
-/** Only what is named here ever leaves the server. */
+/**
+ * Only what is named here ever leaves the server. Each field is worked out where a document asks for it: a list has many
+ * users, of whom it shows a few. (TypeGraphQL would make another object of what is no UserType.)
+ */
+class ShownUser extends (UserType as new () => object) implements UserType {
+  readonly #user: User;
+
+  constructor(user: User) {
+    super();
+    this.#user = user;
+  }
+
+  get id(): string {
+    return this.#user.id;
+  }
+
+  get email(): string {
+    return this.#user.email;
+  }
+
+  get emailVerified(): boolean {
+    return Boolean(this.#user.emailVerifiedAt);
+  }
+
+  get pendingEmail(): string | null {
+    return this.#user.pendingEmail ?? null;
+  }
+
+  get username(): string | null {
+    return this.#user.username ?? null;
+  }
+
+  get name(): string | null {
+    return this.#user.name ?? null;
+  }
+
+  get phone(): string | null {
+    return this.#user.phone ?? null;
+  }
+
+  get locale(): string | null {
+    return this.#user.locale ?? null;
+  }
+
+  get isAdmin(): boolean {
+    return this.#user.isAdmin;
+  }
+
+  get hasPassword(): boolean {
+    return Boolean(this.#user.passwordHash);
+  }
+
+  get avatarId(): string | null {
+    return this.#user.avatarId ?? null;
+  }
+
+  get createdAt(): Date {
+    return this.#user.createdAt;
+  }
+
+  get updatedAt(): Date {
+    return this.#user.updatedAt;
+  }
+
+  get lastLoginAt(): Date | null {
+    return this.#user.lastLoginAt ?? null;
+  }
+
+  get status(): UserStatus | null {
+    return statusOf(this.#user);
+  }
+
+  get suspendedAt(): Date | null {
+    return this.#user.suspendedAt ?? null;
+  }
+
+  get suspensionReason(): string | null {
+    return this.#user.suspensionReason ?? null;
+  }
+
+  get deletedAt(): Date | null {
+    return this.#user.deletedAt ?? null;
+  }
+
+  get failedLoginCount(): number | null {
+    return this.#user.failedLoginCount;
+  }
+
+  get lastLoginIp(): string | null {
+    return this.#user.lastLoginIp ?? null;
+  }
+}
+
 export function toUserType(user: User): UserType {
-  return {
-    id: user.id,
-    email: user.email,
-    emailVerified: Boolean(user.emailVerifiedAt),
-    pendingEmail: user.pendingEmail ?? null,
-    username: user.username ?? null,
-    name: user.name ?? null,
-    phone: user.phone ?? null,
-    locale: user.locale ?? null,
-    isAdmin: user.isAdmin,
-    hasPassword: Boolean(user.passwordHash),
-    avatarId: user.avatarId ?? null,
-    createdAt: user.createdAt,
-    updatedAt: user.updatedAt,
-    lastLoginAt: user.lastLoginAt ?? null,
-    status: statusOf(user),
-    suspendedAt: user.suspendedAt ?? null,
-    suspensionReason: user.suspensionReason ?? null,
-    deletedAt: user.deletedAt ?? null,
-    failedLoginCount: user.failedLoginCount,
-    lastLoginIp: user.lastLoginIp ?? null,
-  };
+  return new ShownUser(user);
 }

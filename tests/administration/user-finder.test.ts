@@ -1,8 +1,10 @@
+import { PlainList } from '../../src/administration/plain-list.js';
 import { placeOf } from '../../src/administration/user-cursor.js';
 import { scopesOf, type UserFilter } from '../../src/administration/user-filter.js';
-import { type Effort, UserFinder } from '../../src/administration/user-finder.js';
+import { type Bound, type Effort, UserFinder } from '../../src/administration/user-finder.js';
+import { RowMapping } from '../../src/database/row-mapping.js';
 import { before, hours } from '../../src/kernel/duration.js';
-import { UserEntity } from '../../src/users/user.entity.js';
+import { type User, UserEntity } from '../../src/users/user.entity.js';
 import { UserOrderField } from '../../src/users/user-order.js';
 import { UserStatus } from '../../src/users/user-status.js';
 import { statementsOf } from '../support/statements.js';
@@ -80,14 +82,14 @@ describe('finding users', () => {
           fromEnd: field === UserOrderField.EMAIL,
           limit: 7,
         };
-        const all = await new UserFinder(ENDLESS).find(em, { ...wanted, limit: 100 });
+        const all = await new UserFinder(database.dialect, ENDLESS).find(em, { ...wanted, limit: 100 });
         const middle = all[Math.floor(all.length / 2)];
         const user = middle === undefined ? null : await em.findOneOrFail(UserEntity, { id: middle });
         const place = user && placeOf(user, field);
         const half = place ? [wanted.fromEnd ? { before: place } : { after: place }] : [];
         const from = place ? Math.floor(all.length / 2) + 1 : 0;
         for (const effort of SMALL) {
-          const finder = new UserFinder(effort);
+          const finder = new UserFinder(database.dialect, effort);
           expect([filter, field, effort, await finder.find(em, wanted)]).toEqual([
             filter,
             field,
@@ -97,9 +99,9 @@ describe('finding users', () => {
           expect(await finder.find(em, { ...wanted, bounds: half })).toEqual(all.slice(from, from + 7));
         }
       }
-      expect(await new UserFinder().count(em, scopes)).toBe(
+      expect(await new UserFinder(database.dialect).count(em, scopes)).toBe(
         (
-          await new UserFinder(ENDLESS).find(em, {
+          await new UserFinder(database.dialect, ENDLESS).find(em, {
             scopes,
             order: { field: UserOrderField.NAME, descending: false },
             bounds: [],
@@ -117,13 +119,69 @@ describe('finding users', () => {
     const order = { field: UserOrderField.NAME, descending: false };
     const wanted = { scopes, order, bounds: [], fromEnd: false, limit: 7 };
     const steps = async (effort: Effort) => {
-      const statements = await statementsOf(here, () => new UserFinder(effort).find(database.reader(), wanted));
-      return statements.map((text) => /scanned|count|matches/.exec(text)?.[0]);
+      const statements = await statementsOf(here, () =>
+        new UserFinder(database.dialect, effort).find(database.reader(), wanted),
+      );
+      return statements.map((text) => /scanned|named|count|matches/.exec(text)?.[0]);
     };
 
     expect(await steps(ENDLESS)).toEqual(['scanned']);
-    expect(await steps({ shortWalk: 2, longWalk: 5, few: 100 })).toEqual(['scanned', 'count', 'matches']);
-    expect(await steps({ shortWalk: 2, longWalk: 5, few: 0 })).toEqual(['scanned', 'count', 'scanned', 'matches']);
-    expect(await steps({ shortWalk: 2, longWalk: 100, few: 0 })).toEqual(['scanned', 'count', 'scanned']);
+    expect(await steps({ shortWalk: 2, longWalk: 5, few: 100 })).toEqual(['scanned', 'named']);
+    expect(await steps({ shortWalk: 2, longWalk: 5, few: 0 })).toEqual(['scanned', 'named', 'scanned', 'matches']);
+    expect(await steps({ shortWalk: 2, longWalk: 100, few: 0 })).toEqual(['scanned', 'named', 'scanned']);
+  });
+});
+
+describe('the short way of a list without a filter', () => {
+  it('gives the same users as the clear way, in each order and between any bounds', async () => {
+    const { database } = await town();
+    const em = database.reader();
+    const short = new PlainList(database, new RowMapping(database, UserEntity));
+    const clear = new UserFinder(database.dialect);
+    const properties = em
+      .getMetadata()
+      .get(UserEntity.meta.class)
+      .props.map(({ name }) => name);
+    for (const filter of [{}, { status: [UserStatus.DELETED] }]) {
+      const scopes = scopesOf(filter, database.dialect);
+      for (const [index, field] of fields.entries()) {
+        const order = { field, descending: index % 2 === 0 };
+        const all = await clear.find(em, { scopes, order, bounds: [], fromEnd: false, limit: 100 });
+        const users = await em.find(UserEntity, { id: { $in: all } });
+        const placeAt = (place: number) => placeOf(users.find(({ id }) => id === all.at(place)) as User, field);
+        const somewhere: (readonly Bound[])[] = [
+          [],
+          [{ after: placeAt(3) }],
+          [{ before: placeAt(-2) }],
+          [{ after: placeAt(2), inclusive: true }, { before: placeAt(6) }],
+        ];
+        for (const bounds of somewhere) {
+          for (const fromEnd of [false, true]) {
+            const wanted = { scopes, order, bounds, fromEnd, limit: 5 };
+            const found = (await short.find(wanted)) ?? [];
+            expect(found.map(({ id }) => id)).toEqual(await clear.find(em, wanted));
+            for (const user of found) {
+              const same = users.find(({ id }) => id === user.id);
+              const told = (of: User | undefined) => properties.map((name) => [name, of?.[name as keyof User] ?? null]);
+              expect(told(user)).toEqual(told(same));
+            }
+          }
+        }
+      }
+    }
+  });
+
+  it('takes one statement, and leaves all other lists to the clear way', async () => {
+    const { here, database } = await town();
+    const short = new PlainList(database, new RowMapping(database, UserEntity));
+    const order = { field: UserOrderField.EMAIL, descending: false };
+    const find = (filter: UserFilter, limit: number) =>
+      short.find({ scopes: scopesOf(filter, database.dialect), order, bounds: [], fromEnd: false, limit });
+
+    expect(await statementsOf(here, () => find({}, 51))).toHaveLength(1);
+    expect(await find({ isAdmin: true }, 51)).toBeNull();
+    expect(await find({ includeDeleted: true }, 51)).toBeNull();
+    expect(await find({ status: [] }, 51)).toBeNull();
+    expect(await find({}, 10_000)).toBeNull();
   });
 });

@@ -1,3 +1,7 @@
+import { scopesOf } from '../../src/administration/user-filter.js';
+import { UserFinder } from '../../src/administration/user-finder.js';
+import { UserEntity } from '../../src/users/user.entity.js';
+import { UserOrderField } from '../../src/users/user-order.js';
 import { AdminUsersDocument } from '../operations/operations.js';
 import type { Device } from '../support/device.js';
 import { world } from '../support/world.js';
@@ -27,6 +31,49 @@ const names = [
   'AND OR NOT NEAR',
   'e\u0301 decomposed'.normalize('NFC'),
 ];
+
+/** Whole names, parts of them, and what means something to one of the databases. */
+const terms = new Set([
+  ...names,
+  ...names.map((name) => name.toUpperCase()),
+  ...names.map((name) => [...name].slice(1, 4).join('')),
+  ...names.map((name) => [...name].slice(-2).join('')),
+  ...names.flatMap((name) => [...name].slice(0, 1)),
+  '@',
+  '.',
+  '%',
+  '_',
+  '\\',
+  "'",
+  '"',
+  '*',
+  '?',
+  '$',
+  ':*',
+  '<->',
+  '&',
+  '|',
+  '!',
+  '(',
+  'σ',
+  'Σ',
+  'ς',
+  'ö',
+  'Ö',
+  'ж',
+  '@example',
+  'EXAMPLE.COM',
+  'user.1',
+  'r1',
+  'mr',
+  'com user',
+  'x\u001f',
+  'e\u0301',
+  '  åsa  ',
+  'zzz',
+  'a%b',
+  'a_b',
+]);
 
 const fold = (text: string) => text.toLowerCase().replaceAll('ς', 'σ');
 
@@ -66,50 +113,34 @@ async function town(): Promise<{ admin: Device; residents: Resident[]; here: Awa
 describe('the search for users', () => {
   it('finds what a plain search through all of them finds, whatever is asked', async () => {
     const { admin, residents } = await town();
-    const terms = new Set([
-      ...names,
-      ...names.map((name) => name.toUpperCase()),
-      ...names.map((name) => [...name].slice(1, 4).join('')),
-      ...names.map((name) => [...name].slice(-2).join('')),
-      ...names.flatMap((name) => [...name].slice(0, 1)),
-      '@',
-      '.',
-      '%',
-      '_',
-      '\\',
-      "'",
-      '"',
-      '*',
-      '?',
-      '$',
-      ':*',
-      '<->',
-      '&',
-      '|',
-      '!',
-      '(',
-      'σ',
-      'Σ',
-      'ς',
-      'ö',
-      'Ö',
-      'ж',
-      '@example',
-      'EXAMPLE.COM',
-      'user.1',
-      'r1',
-      'mr',
-      'com user',
-      'x\u001f',
-      'e\u0301',
-      '  åsa  ',
-      'zzz',
-      'a%b',
-      'a_b',
-    ]);
     for (const term of terms) {
       if (term.trim() === '') continue;
       expect([term, await search(admin, term)]).toEqual([term, expected(residents, term)]);
+    }
+  });
+
+  it('finds the same by its index alone, before and after the database has looked at how frequent everything is', async () => {
+    const { residents, here } = await town();
+    const inspector = await here.inspect();
+    const { database } = inspector;
+    const finder = new UserFinder(database.dialect, { shortWalk: 1, longWalk: 1, few: 1_000 });
+    const order = { field: UserOrderField.NAME, descending: false };
+    const idsOf = new Map(residents.map(({ email, id }) => [email, id]));
+    const { id: zed } = await database.reader().findOneOrFail(UserEntity, { emailKey: 'zed@example.com' });
+    idsOf.set('zed@example.com', zed);
+    for (const analyzed of [false, true]) {
+      if (analyzed) await inspector.run('analyze');
+      for (const term of terms) {
+        const scopes = scopesOf({ search: term }, database.dialect);
+        const found = await finder.find(database.reader(), { scopes, order, bounds: [], fromEnd: false, limit: 100 });
+        expect([analyzed, term, found.sort()]).toEqual([
+          analyzed,
+          term,
+          expected(residents, term)
+            .map((email) => idsOf.get(email) ?? '')
+            .sort(),
+        ]);
+      }
     }
   });
 
@@ -147,5 +178,27 @@ describe('the search for users', () => {
 
     expect(await search(admin, 'R7@')).toEqual([]);
     expect(await search(admin, 'R7@', { includeDeleted: true })).toEqual(['R7@Example.com']);
+  });
+});
+
+const onPostgresql = globalThis.testDatabase === 'postgresql' ? describe : describe.skip;
+
+onPostgresql('the runs of a term that PostgreSQL looks for', () => {
+  it('are the four that the fewest users have, or all while nobody has counted', async () => {
+    const { here } = await town();
+    const { database } = await here.inspect();
+    const runs = async (term: string) => {
+      const [row] = await database
+        .reader()
+        .execute<{ query: string }[]>('select usergraph_rare_gram_query(?) as query', [term]);
+      return row?.query.split(' & ');
+    };
+
+    expect(await runs('r7@example.com')).toHaveLength(12);
+    await database.reader().execute('analyze user_search');
+    expect(await runs('r7@example.com')).toEqual(expect.arrayContaining(["'r7@'", "'7@e'"]));
+    expect(await runs('r7@example.com')).toHaveLength(4);
+    expect(await runs("o'n")).toEqual(["'o''n'"]);
+    expect(await runs('zz')).toEqual(["'zz':*"]);
   });
 });
