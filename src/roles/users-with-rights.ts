@@ -4,6 +4,7 @@ import { type User, UserEntity } from '../users/user.entity.js';
 import { type Role, RoleEntity } from './role.entity.js';
 import { type Rights, rightsFrom } from './roles.service.js';
 
+/** Not to be spread: `rights` may be a getter. */
 export interface UserWithRights {
   readonly user: User;
   /** By name. */
@@ -39,7 +40,7 @@ export class UsersWithRights {
     const user = this.users.fromRow(row, start + 2);
     const roles = parsedArray<unknown[]>(row[start]).map((role) => this.roles.fromJson(role));
     const all = user.isAdmin ? parsedArray<string[]>(row[start + 1]).map((permissions) => ({ permissions })) : roles;
-    return { user, roles, rights: rightsFrom(user, roles, all) };
+    return new ReadUser(user, roles, all);
   }
 
   instant(value: unknown): Date | null {
@@ -49,6 +50,21 @@ export class UsersWithRights {
   /** An instant as a statement takes it. */
   parameter(instant: Date): number | string {
     return this.users.parameter(instant);
+  }
+}
+
+/** Most requests never ask for the rights, so they are made of the roles where one does. */
+class ReadUser implements UserWithRights {
+  #rights: Rights | undefined;
+
+  constructor(
+    readonly user: User,
+    readonly roles: readonly Role[],
+    private readonly granting: readonly Pick<Role, 'permissions'>[],
+  ) {}
+
+  get rights(): Rights {
+    return (this.#rights ??= rightsFrom(this.user, this.roles, this.granting));
   }
 }
 

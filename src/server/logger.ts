@@ -82,21 +82,26 @@ async function pretty(destination: DestinationStream, colorize: boolean): Promis
 const SECRET_NAME =
   /password|passwd|passphrase|secret|token|authorization|cookie|credential|hash|digest|apikey|privatekey|jwt|(?<!status|error|exit)codes?$|links?$/;
 
-/** By the key's name, wherever it stands; a null or a truth value under such a name tells nothing and stays. */
-function isSecretEntry(key: string, value: unknown): boolean {
-  return value !== null && value !== undefined && typeof value !== 'boolean' && isSecretName(key);
+interface Name {
+  readonly text: string;
+  readonly isSecret: boolean;
 }
 
 /** Most lines have the same few names. */
-const namesSeen = new RecentMap<string, boolean>(500);
+const namesSeen = new RecentMap<string, Name>(500);
 
-function isSecretName(key: string): boolean {
-  let isSecret = namesSeen.get(key);
-  if (isSecret === undefined) {
-    isSecret = SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, ''));
-    namesSeen.set(key, isSecret);
+function nameOf(key: string): Name {
+  let name = namesSeen.get(key);
+  if (!name) {
+    const isSecret = SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, ''));
+    namesSeen.set(key, (name = { text: withoutSecretText(key), isSecret }));
   }
-  return isSecret;
+  return name;
+}
+
+/** A null or a truth value under the name of a secret tells nothing and stays. */
+function isTelling(value: unknown): boolean {
+  return value !== null && value !== undefined && typeof value !== 'boolean';
 }
 
 function withoutSecrets(value: unknown, depth = 0): unknown {
@@ -110,10 +115,11 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
   if (types.isNativeError(value) || value instanceof Error) return describeError(value, depth);
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => withoutSecrets(item, depth + 1));
   const clean: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value).slice(0, MAX_ENTRIES))
-    // That one would not become a property.
-    if (key !== '__proto__')
-      clean[withoutSecretText(key)] = isSecretEntry(key, item) ? REDACTED : withoutSecrets(item, depth + 1);
+  for (const [key, item] of Object.entries(value).slice(0, MAX_ENTRIES)) {
+    const { text, isSecret } = nameOf(key);
+    // `__proto__` would not become a property.
+    if (text !== '__proto__') clean[text] = isSecret && isTelling(item) ? REDACTED : withoutSecrets(item, depth + 1);
+  }
   return clean;
 }
 

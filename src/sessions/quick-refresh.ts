@@ -61,8 +61,11 @@ export class QuickRefresh {
     const row = await this.withOthers(asked);
     if (!row) return null;
     const [, sessionId, deviceName, expiresAt] = row;
+    const { user, roles, rights } = this.users.fromRow(row, 4);
     return {
-      ...this.users.fromRow(row, 4),
+      user,
+      roles,
+      rights,
       sessionId: String(sessionId),
       deviceName: typeof deviceName === 'string' ? deviceName : null,
       expiresAt: this.users.instant(expiresAt) ?? this.needs.clock.now(),

@@ -6,9 +6,10 @@ import { UsersWithRights, type UserWithRights } from '../roles/users-with-rights
 import { SessionEntity } from './session.entity.js';
 
 /** A living session, and all that a request must know of whose it is. */
-export interface FoundSession extends UserWithRights {
+export interface FoundSession {
   readonly id: string;
   readonly accessRecordedAt: Date | null;
+  readonly holder: UserWithRights;
 }
 
 type Waiting = ReadonlyMap<string, PromiseWithResolvers<FoundSession | null>>;
@@ -52,7 +53,7 @@ export class SessionLookup {
     const { id, accessRecordedAt, user } = session;
     const roles = await this.roles.of(em, user.id);
     const rights = await this.roles.rightsOf(em, user);
-    return { id, accessRecordedAt: accessRecordedAt ?? null, user, roles, rights };
+    return { id, accessRecordedAt: accessRecordedAt ?? null, holder: { user, roles, rights } };
   }
 
   private async answer(waiting: Waiting): Promise<void> {
@@ -86,7 +87,11 @@ export class SessionLookup {
   }
 
   private found(row: readonly unknown[]): FoundSession {
-    const found = this.users.fromRow(row, 2);
-    return { id: String(row[0]), accessRecordedAt: this.users.instant(row[1]), ...found };
+    const [id, accessRecordedAt] = row;
+    return {
+      id: String(id),
+      accessRecordedAt: this.users.instant(accessRecordedAt),
+      holder: this.users.fromRow(row, 2),
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { Credentials } from '../access/viewer.js';
+import type { Credentials, Viewer } from '../access/viewer.js';
 import type { Database } from '../database/database.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
@@ -10,6 +10,7 @@ import { digestOf, newSecretToken } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Role } from '../roles/role.entity.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
+import type { UserWithRights } from '../roles/users-with-rights.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessLog } from './access-log.service.js';
 import type { AccessTokens } from './access-token.js';
@@ -256,12 +257,11 @@ export class Sessions {
     const { sessionId, userId } = verified.claims;
     if (!isId(sessionId)) return { kind: 'refused', reason: 'TOKEN_INVALID' };
     const session = await this.lookup.find(sessionId);
-    if (!session || session.user.id !== userId || session.user.suspendedAt || session.user.deletedAt)
+    const user = session?.holder.user;
+    if (!session || user?.id !== userId || user.suspendedAt || user.deletedAt)
       return { kind: 'refused', reason: 'SESSION_REVOKED' };
     this.needs.accessLog.note(session, userId, client);
-    const permissions = new Set(session.rights.permissions);
-    const viewer = { userId, sessionId, isAdmin: session.user.isAdmin, permissions, read: session };
-    return { kind: 'viewer', viewer };
+    return { kind: 'viewer', viewer: new SessionHolder(sessionId, session.holder) };
   }
 
   /** Ends the session of a refresh token, used or not, or else that of the bearer token. Quiet where there is none. */
@@ -294,5 +294,28 @@ export class Sessions {
   /** The condition under which a session still counts. */
   alive(sessionId: string): { id: string; endedAt: null; expiresAt: { $gt: Date } } {
     return { id: sessionId, endedAt: null, expiresAt: { $gt: this.needs.clock.now() } };
+  }
+}
+
+/** Whom a bearer token speaks for. Most requests ask for no permission, so the set of them is made where one does. */
+class SessionHolder implements Viewer {
+  #permissions: ReadonlySet<string> | undefined;
+
+  constructor(
+    readonly sessionId: string,
+    /** For resolvers that would otherwise read it again. */
+    readonly read: UserWithRights,
+  ) {}
+
+  get userId(): string {
+    return this.read.user.id;
+  }
+
+  get isAdmin(): boolean {
+    return this.read.user.isAdmin;
+  }
+
+  get permissions(): ReadonlySet<string> {
+    return (this.#permissions ??= new Set(this.read.rights.permissions));
   }
 }

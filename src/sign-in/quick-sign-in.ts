@@ -72,7 +72,8 @@ export class QuickSignIn {
     const row = await this.withOthers({ verified, attempt, client, device, sessionId, refreshToken });
     if (!row) return null;
     const expiresAt = this.users.instant(row[1]) ?? this.needs.clock.now();
-    return { ...this.users.fromRow(row, 2), sessionId, deviceName: device, expiresAt, refreshToken };
+    const { user, roles, rights } = this.users.fromRow(row, 2);
+    return { user, roles, rights, sessionId, deviceName: device, expiresAt, refreshToken };
   }
 
   private async withOthers(asked: Asked): Promise<Row | null> {

@@ -33,15 +33,25 @@ function escaped(value: string): string {
   return value.replace(/[\\"\n]/g, (character) => (character === '\n' ? '\\n' : `\\${character}`));
 }
 
-/** Counts by labels. Whoever counts sees to it that the labels are few: never a text that a client chooses. */
+/** Counts by labels. Whoever counts sees to it that their values are few: never a text that a client chooses. */
 export class Counter {
   private readonly counts = new Map<string, { readonly labels: Labels; value: number }>();
+  private readonly names: readonly string[];
 
-  add(labels: Labels): void {
-    const key = Object.values(labels).join('\n');
+  constructor(...names: readonly string[]) {
+    this.names = names;
+  }
+
+  /** @param values of the labels, in the order of their names */
+  add(...values: readonly string[]): void {
+    const key = values.join('\n');
     const entry = this.counts.get(key);
     if (entry) entry.value += 1;
-    else this.counts.set(key, { labels, value: 1 });
+    else
+      this.counts.set(key, {
+        labels: Object.fromEntries(this.names.map((name, at) => [name, values[at] ?? ''])),
+        value: 1,
+      });
   }
 
   samples(): Sample[] {

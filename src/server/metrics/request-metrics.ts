@@ -13,17 +13,17 @@ interface Answer {
 
 /** Counts requests. Labels are routes, fields of the schema and codes: nothing that a client could make up. */
 export class RequestMetrics {
-  private readonly requests = new Counter();
-  private readonly operations = new Counter();
+  private readonly requests = new Counter('method', 'route', 'status');
+  private readonly operations = new Counter('operation', 'outcome');
   private readonly durations = new Durations('operation');
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   watchHttp(app: FastifyInstance): void {
     app.addHook('onResponse', ({ method, routeOptions }, { statusCode }, done) => {
-      const known = routeOptions.url !== undefined && routeOptions.url !== '*';
-      const labels = known ? { method, route: routeOptions.url ?? '' } : { method: 'other', route: 'other' };
-      this.requests.add({ ...labels, status: String(statusCode) });
+      const route = routeOptions.url ?? '*';
+      const known = route !== '*';
+      this.requests.add(known ? method : 'other', known ? route : 'other', String(statusCode));
       done();
     });
   }
@@ -43,13 +43,13 @@ export class RequestMetrics {
   /** @param startedAt by `performance.now()` */
   answered(operation: OperationDefinitionNode | undefined, answer: Answer, startedAt: number): void {
     const label = operationLabel(this.schema, operation);
-    this.operations.add({ operation: label, outcome: outcomeOf(answer) });
+    this.operations.add(label, outcomeOf(answer));
     this.durations.add(label, (performance.now() - startedAt) / 1_000);
   }
 
   /** A document that was refused before it became an operation. */
   refused(code: unknown): void {
-    this.operations.add({ operation: 'none', outcome: typeof code === 'string' ? code : 'other' });
+    this.operations.add('none', typeof code === 'string' ? code : 'other');
   }
 
   read(): Metric[] {
