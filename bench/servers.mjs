@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { cpuSecondsOf, residentOf } from './machine.mjs';
 
-const OURS = process.env.OURS_MAIN || fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const OURS = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./baseline/server.mjs', import.meta.url));
 /** As `npm start` and the Dockerfile have it. */
 const FLAGS = ['--max-semi-space-size=8'];
