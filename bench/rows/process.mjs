@@ -100,7 +100,7 @@ async function mixedLoad(lab, server, time) {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 3_000));
 
 /**
- * Two processes over one PostgreSQL. One process can't use more than one core for its requests, so the other core has
+ * Two processes over one PostgreSQL, each with as many connections as the one. One process can't use more than one core for its requests, so the other core has
  * room for the load generator; two use all there is, and the generator takes its part from them. So the rate of both is
  * scaled up by what the generators took of all cores: what they would answer if the load came from another machine.
  */
@@ -114,8 +114,8 @@ export async function processes(lab) {
   const alone = () => lab.run(first, 'me', people);
   const both = async () => {
     const [one, other] = await Promise.all([
-      lab.run(first, 'me', people, { job: { connections: 8 } }),
-      lab.run(second, 'me', people, { generator: lab.second, job: { connections: 8 } }),
+      lab.run(first, 'me', people),
+      lab.run(second, 'me', people, { generator: lab.second }),
     ]);
     return { rate: one.rate + other.rate, cpuSeconds: one.cpuSeconds + other.cpuSeconds, seconds: one.seconds };
   };
