@@ -26,8 +26,6 @@ function securityHeaders(https: boolean): Headers {
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  setHeaders({} as IncomingMessage, answer as unknown as ServerResponse, (error) => {
-    if (error) throw error;
-  });
+  setHeaders({} as IncomingMessage, answer as unknown as ServerResponse, () => undefined);
   return headers;
 }
