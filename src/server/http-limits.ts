@@ -69,14 +69,16 @@ export function limitBodies(
   uploads: readonly string[],
   cutOff: (error: NodeJS.ErrnoException, socket: Socket) => void,
 ): void {
-  /** Since when; the oldest first. */
+  /** Since when. */
   const open = new Map<IncomingMessage, number>();
   const look = () => {
     const overdue = performance.now() - limit;
     for (const [request, since] of open) {
-      if (since > overdue) return;
+      // Who hangs up gets no answer, of which `onResponse` could tell.
+      const isOver = request.complete || request.destroyed;
+      if (!isOver && since > overdue) continue;
       open.delete(request);
-      if (!request.complete) cutOff(tooLate(), request.socket);
+      if (!isOver) cutOff(tooLate(), request.socket);
     }
   };
   const looking = setInterval(look, check).unref();

@@ -38,11 +38,11 @@ interface QuickRefreshNeeds {
  * one added, the event recorded and the user read, or nothing is done and null is returned; then `Refresh` goes its
  * clear way, which also knows why.
  * Requests that come in the same turn of the event loop share it, each with its own token; one that fails for all leaves
- * each of them to its clear way.
+ * each of them to its clear way, and so does a session's row that another has locked: nobody waits for somebody else's.
  *
- * Its locks are those of the clear way: the session's row, then the token's; of several sessions, by their ids. Of two at
- * once with one token, the second waits for the session's row; PostgreSQL then looks again whether the token is unused,
- * and it is not.
+ * Its locks are those of the clear way: the session's row, then the token's. Of two at once with one token, the second
+ * goes its clear way, and waits there. One that was committed a moment ago is seen: PostgreSQL then looks again whether
+ * the token is unused, and it is not.
  */
 export class QuickRefresh {
   private readonly users: UsersWithRights;
@@ -115,7 +115,7 @@ function sql(users: UsersWithRights, onlyVerified: boolean): string {
       join sessions s on s.id = t.session_id and s.ended_at is null and s.expires_at > $1::timestamptz
       join users u on u.id = s.user_id and u.suspended_at is null and u.deleted_at is null
         ${onlyVerified ? 'and u.email_verified_at is not null' : ''}
-      order by s.id for update of s
+      for update of s skip locked
     ), used as (
       update sessions s set last_used_at = $1::timestamptz, ip = h.ip, expires_at = least($2::timestamptz, s.ends_at)
       from held h where s.id = h.session_id and s.ended_at is null
