@@ -97,12 +97,20 @@ export class RowMapping<T> {
 
 function lazyRow(columns: readonly Column[], decoders: Decoders): new (row: readonly unknown[]) => object {
   class LazyRow {
-    constructor(readonly row: readonly unknown[]) {}
+    readonly #row: readonly unknown[];
+
+    constructor(row: readonly unknown[]) {
+      this.#row = row;
+    }
+
+    decoded(index: number, decode: Decode): unknown {
+      const value = this.#row[index] ?? null;
+      return value === null ? null : decode(value);
+    }
   }
   for (const [index, { property, type }] of columns.entries()) {
     const get = function (this: LazyRow) {
-      const value = this.row[index] ?? null;
-      return value === null ? null : decoders[type](value);
+      return this.decoded(index, decoders[type]);
     };
     Object.defineProperty(LazyRow.prototype, property, { get });
   }

@@ -12,9 +12,10 @@ const REDACTED = '[redacted]';
 const MAX_DEPTH = 6;
 const MAX_ENTRIES = 100;
 const MAX_TEXT = 10_000;
-/** How long a line may wait for others, in milliseconds, and how much may wait. */
+/** How long a line may wait for others, in milliseconds. */
 const LONGEST_WAIT = 50;
-const MOST_WAITING = 16 * 1_024;
+/** What a pipe takes whole, so that lines of two processes don't mix in one (PIPE_BUF of Linux). */
+const WRITTEN_AT_ONCE = 4_096;
 
 /**
  * The server's logger. It writes no secrets: in fields they are known by their names, in texts by their looks.
@@ -66,9 +67,9 @@ function standardOutput(gather: boolean): Lines {
   };
   process.once('exit', flush);
   const write = (line: string) => {
+    if (waiting.length + line.length > WRITTEN_AT_ONCE) flush();
     if (waiting === '') setTimeout(flush, LONGEST_WAIT).unref();
     waiting += line;
-    if (waiting.length > MOST_WAITING) flush();
   };
   return { stream: { write }, flush };
 }
@@ -91,11 +92,11 @@ interface Name {
 const namesSeen = new RecentMap<string, Name>(500);
 
 function nameOf(key: string): Name {
-  let name = namesSeen.get(key);
-  if (!name) {
-    const isSecret = SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, ''));
-    namesSeen.set(key, (name = { text: withoutSecretText(key), isSecret }));
-  }
+  const seen = namesSeen.get(key);
+  if (seen) return seen;
+  const isSecret = SECRET_NAME.test(key.toLowerCase().replace(/[^a-z]/g, ''));
+  const name = { text: withoutSecretText(key), isSecret };
+  if (key.length <= SHORT) namesSeen.set(key, name);
   return name;
 }
 
