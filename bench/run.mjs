@@ -49,7 +49,7 @@ try {
 }
 console.log(`\n${markdown(report.rows)}\n`);
 console.log(`Written to ${writeJson(report)}`);
-if (args.includes('--write') && report.failures.length === 0) writePage(report);
+if (args.includes('--write') && report.failures.length === 0) await writePage(report);
 for (const failure of report.failures) console.error(failure);
 process.exitCode = report.failures.length === 0 ? 0 : 1;
 

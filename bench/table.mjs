@@ -60,11 +60,13 @@ export function writeJson(report) {
   return path;
 }
 
-export function writePage(report) {
+export async function writePage(report) {
   const text = readFileSync(page, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];
   if (after === undefined) throw new Error(`docs/performance.md lacks its markers`);
   const table = `${describeMachine(report.machine)}\n\n${markdown(report.rows)}`;
-  writeFileSync(page, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
+  const { format, resolveConfig } = await import('prettier');
+  const written = `${before}${BEGIN}\n\n${table}\n\n${END}${after}`;
+  writeFileSync(page, await format(written, { ...(await resolveConfig(page)), parser: 'markdown' }));
 }
