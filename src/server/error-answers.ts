@@ -88,15 +88,20 @@ class TwoHosts extends Error {
   readonly statusCode = 400;
 }
 
-/** RFC 9112, section 3.2: of two, a proxy in front may have believed the other one. Node keeps the first and says nothing. */
+/**
+ * RFC 9112, section 3.2: of two, a proxy in front may have believed the other one. Node keeps the first and says nothing.
+ *
+ * It must not be answered at once: what else is wrong with a request, such as its transfer coding, the parser finds in
+ * the same turn, and a second answer would go to whoever asks next.
+ */
 export function refuseTwoHosts(app: FastifyInstance): void {
-  app.addHook('onRequest', ({ raw: { rawHeaders } }, _reply, done) => {
+  app.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
     let hosts = 0;
     for (let at = 0; at < rawHeaders.length; at += 2) {
       const name = rawHeaders[at];
       if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
     }
-    done(hosts > 1 ? new TwoHosts() : undefined);
+    if (hosts > 1) throw new TwoHosts();
   });
 }
 

@@ -29,7 +29,7 @@ describe('every route', () => {
         const answer = await exchange(here.url, sent);
         expect([method, path, answer.split('\r\n', 1)[0]]).toEqual([method, path, 'HTTP/1.1 405 Method Not Allowed']);
         expect(answer).toContain(`\r\nallow: ${taken.join(', ')}\r\n`);
-        for (const header of ['X-Content-Type-Options: nosniff', 'cache-control: no-store', 'x-request-id: ']) {
+        for (const header of ['x-content-type-options: nosniff', 'cache-control: no-store', 'x-request-id: ']) {
           expect(answer).toContain(header);
         }
         expect(answer).not.toContain('canary');
