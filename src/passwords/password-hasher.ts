@@ -22,7 +22,7 @@ const QUEUE_PER_CORE = 64;
 const RETRY_AFTER_SECONDS = 2;
 
 /** So many go on at once after their hash; more would hold up other requests. */
-const LARGEST_GROUP = 8;
+export const LARGEST_GROUP = 8;
 
 /**
  * Hashes and verifies with argon2id, as many at once as there are cores. More at once gain nothing, and without a bound

@@ -1,5 +1,5 @@
 import type { Database, PreparedStatement } from '../database/database.js';
-import { SharedStatement } from '../database/shared-statement.js';
+import { byKey, SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
@@ -13,13 +13,6 @@ interface Asked {
   readonly next: string;
   readonly sealedNext: string;
   readonly client: ClientInfo;
-}
-
-type Row = readonly unknown[];
-
-interface Waiting {
-  readonly asked: Asked;
-  readonly answer: PromiseWithResolvers<Row | null>;
 }
 
 /** Of one statement. With more in each, this process had nothing to do while the database was at it, and the reverse. */
@@ -47,7 +40,7 @@ interface QuickRefreshNeeds {
 export class QuickRefresh {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting), LARGEST);
+  private readonly shared = new SharedStatement<Asked>((all) => this.tradeAll(all), LARGEST);
 
   constructor(private readonly needs: QuickRefreshNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -58,7 +51,9 @@ export class QuickRefresh {
     if (this.needs.database.dialect === 'sqlite') return null;
     const next = newSecretToken();
     const asked = { digest: digestOf(presented), next, sealedNext: sealWithToken(presented, next), client };
-    const row = await this.withOthers(asked);
+    // The same token twice: the clear way tells the second one of the first one's successor.
+    const same = this.shared.waitingFor(asked.digest);
+    const row = same ? await same.then(() => null) : await this.shared.ask(asked.digest, asked);
     if (!row) return null;
     const [, sessionId, deviceName, expiresAt] = row;
     const { user, roles, rights } = this.users.fromRow(row, 4);
@@ -73,24 +68,8 @@ export class QuickRefresh {
     };
   }
 
-  private async withOthers(asked: Asked): Promise<Row | null> {
-    const waiting = this.shared.next();
-    const same = waiting.get(asked.digest);
-    // The same token twice: the clear way tells the second one of the first one's successor.
-    if (same) return same.answer.promise.then(() => null);
-    const answer = Promise.withResolvers<Row | null>();
-    waiting.set(asked.digest, { asked, answer });
-    return answer.promise;
-  }
-
-  private async answer(waiting: ReadonlyMap<string, Waiting>): Promise<void> {
-    const rows = await this.run([...waiting.values()].map(({ asked }) => asked)).catch(() => []);
-    for (const row of rows) waiting.get(String(row[0]))?.answer.resolve(row);
-    for (const { answer } of waiting.values()) answer.resolve(null);
-  }
-
-  private async run(all: readonly Asked[]): Promise<Row[]> {
-    const rows = await this.needs.database.prepared(this.statement, [
+  private async tradeAll(all: readonly Asked[]): Promise<ReadonlyMap<string, readonly unknown[]>> {
+    const values = [
       this.needs.clock.now().toISOString(),
       this.needs.sessions.latestIdleEnd().toISOString(),
       all.map(({ digest }) => digest),
@@ -100,8 +79,9 @@ export class QuickRefresh {
       all.map(({ next }) => digestOf(next)),
       all.map(() => this.needs.ids.next()),
       all.map(() => this.needs.ids.next()),
-    ]);
-    return rows ?? [];
+    ];
+    const rows = await this.needs.database.prepared(this.statement, values).catch(() => null);
+    return byKey(rows ?? []);
   }
 }
 

@@ -12,8 +12,6 @@ export interface FoundSession {
   readonly holder: UserWithRights;
 }
 
-type Waiting = ReadonlyMap<string, PromiseWithResolvers<FoundSession | null>>;
-
 /**
  * Reads session, user, roles and rights at once. Every request with a bearer token does this, and nothing is kept from
  * one to the next, so that a log-out or a lost role acts at once; so it is the one read that is worth a statement of its
@@ -24,9 +22,7 @@ type Waiting = ReadonlyMap<string, PromiseWithResolvers<FoundSession | null>>;
 export class SessionLookup {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<PromiseWithResolvers<FoundSession | null>>((waiting) =>
-    this.answer(waiting),
-  );
+  private readonly shared = new SharedStatement<string, FoundSession>((ids) => this.findAll(ids));
 
   constructor(
     private readonly database: Database,
@@ -39,10 +35,7 @@ export class SessionLookup {
 
   /** @returns null for a session that is unknown or over; a suspended or deleted user is for the caller to refuse */
   find(sessionId: string): Promise<FoundSession | null> {
-    const waiting = this.shared.next();
-    let one = waiting.get(sessionId);
-    if (!one) waiting.set(sessionId, (one = Promise.withResolvers()));
-    return one.promise;
+    return this.shared.ask(sessionId, sessionId);
   }
 
   async plainly(sessionId: string): Promise<FoundSession | null> {
@@ -56,20 +49,11 @@ export class SessionLookup {
     return { id, accessRecordedAt: accessRecordedAt ?? null, holder: { user, roles, rights } };
   }
 
-  private async answer(waiting: Waiting): Promise<void> {
-    try {
-      const now = this.users.parameter(this.clock.now());
-      const rows = await this.database.prepared(this.statement, [this.list([...waiting.keys()]), now]);
-      if (rows === null) return this.answerPlainly(waiting);
-      for (const row of rows) waiting.get(String(row[0]))?.resolve(this.found(row));
-      for (const { resolve } of waiting.values()) resolve(null);
-    } catch (error) {
-      for (const { reject } of waiting.values()) reject(error);
-    }
-  }
-
-  private answerPlainly(waiting: Waiting): void {
-    for (const [sessionId, { resolve }] of waiting) resolve(this.plainly(sessionId));
+  private async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, FoundSession>> {
+    const now = this.users.parameter(this.clock.now());
+    const rows = await this.database.prepared(this.statement, [this.list(ids), now]);
+    const found = rows ? rows.map((row) => this.found(row)) : await Promise.all(ids.map((id) => this.plainly(id)));
+    return new Map(found.flatMap((session) => (session ? [[session.id, session]] : [])));
   }
 
   /** Ids as one parameter. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { Credentials, Viewer } from '../access/viewer.js';
+import type { Credentials } from '../access/viewer.js';
 import type { Database } from '../database/database.js';
 import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
@@ -10,7 +10,6 @@ import { digestOf, newSecretToken } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Role } from '../roles/role.entity.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
-import type { UserWithRights } from '../roles/users-with-rights.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessLog } from './access-log.service.js';
 import type { AccessTokens } from './access-token.js';
@@ -18,6 +17,7 @@ import { deviceName } from './device-name.js';
 import type { KnownDevices } from './known-devices.service.js';
 import { RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
+import { SessionHolder } from './session-holder.js';
 import { SessionLookup } from './session-lookup.js';
 
 export interface SessionLifetimes {
@@ -294,28 +294,5 @@ export class Sessions {
   /** The condition under which a session still counts. */
   alive(sessionId: string): { id: string; endedAt: null; expiresAt: { $gt: Date } } {
     return { id: sessionId, endedAt: null, expiresAt: { $gt: this.needs.clock.now() } };
-  }
-}
-
-/** Whom a bearer token speaks for. Most requests ask for no permission, so the set of them is made where one does. */
-class SessionHolder implements Viewer {
-  #permissions: ReadonlySet<string> | undefined;
-
-  constructor(
-    readonly sessionId: string,
-    /** For resolvers that would otherwise read it again. */
-    readonly read: UserWithRights,
-  ) {}
-
-  get userId(): string {
-    return this.read.user.id;
-  }
-
-  get isAdmin(): boolean {
-    return this.read.user.isAdmin;
-  }
-
-  get permissions(): ReadonlySet<string> {
-    return (this.#permissions ??= new Set(this.read.rights.permissions));
   }
 }

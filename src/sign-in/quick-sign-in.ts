@@ -1,10 +1,11 @@
 import type { Database, PreparedStatement } from '../database/database.js';
-import { SharedStatement } from '../database/shared-statement.js';
+import { byKey, SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import { digestOf, newSecretToken } from '../kernel/secrets.js';
 import type { Attempt } from '../passwords/password-attempts.service.js';
+import { LARGEST_GROUP } from '../passwords/password-hasher.js';
 import { UsersWithRights } from '../roles/users-with-rights.js';
 import { deviceName } from '../sessions/device-name.js';
 import type { OpenSession, Sessions } from '../sessions/sessions.service.js';
@@ -19,16 +20,6 @@ interface Asked {
   readonly sessionId: string;
   readonly refreshToken: string;
 }
-
-type Row = readonly unknown[];
-
-interface Waiting {
-  readonly asked: Asked;
-  readonly answer: PromiseWithResolvers<Row | null>;
-}
-
-/** Of one statement: as many as go on together after their hashes. */
-const LARGEST = 8;
 
 interface QuickSignInNeeds {
   readonly database: Database;
@@ -48,7 +39,7 @@ interface QuickSignInNeeds {
 export class QuickSignIn {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<Waiting>((waiting) => this.answer(waiting), LARGEST);
+  private readonly shared = new SharedStatement<Asked>((all) => this.admitAll(all), LARGEST_GROUP);
 
   constructor(private readonly needs: QuickSignInNeeds) {
     this.users = new UsersWithRights(needs.database);
@@ -69,32 +60,19 @@ export class QuickSignIn {
     const device = deviceName(givenName, client.userAgent);
     const sessionId = this.needs.ids.next();
     const refreshToken = newSecretToken();
-    const row = await this.withOthers({ verified, attempt, client, device, sessionId, refreshToken });
+    // A statement updates a row once: who signs in twice at once takes turns.
+    for (let same; (same = this.shared.waitingFor(verified.id));) await same;
+    const row = await this.shared.ask(verified.id, { verified, attempt, client, device, sessionId, refreshToken });
     if (!row) return null;
     const expiresAt = this.users.instant(row[1]) ?? this.needs.clock.now();
     const { user, roles, rights } = this.users.fromRow(row, 2);
     return { user, roles, rights, sessionId, deviceName: device, expiresAt, refreshToken };
   }
 
-  private async withOthers(asked: Asked): Promise<Row | null> {
-    let waiting = this.shared.next();
-    // A statement updates a row once: who signs in twice at once takes turns.
-    for (let same; (same = waiting.get(asked.verified.id)); waiting = this.shared.next()) await same.answer.promise;
-    const answer = Promise.withResolvers<Row | null>();
-    waiting.set(asked.verified.id, { asked, answer });
-    return answer.promise;
-  }
-
-  private async answer(waiting: ReadonlyMap<string, Waiting>): Promise<void> {
-    const rows = await this.run([...waiting.values()].map(({ asked }) => asked)).catch(() => []);
-    for (const row of rows) waiting.get(String(row[0]))?.answer.resolve(row);
-    for (const { answer } of waiting.values()) answer.resolve(null);
-  }
-
-  private async run(all: readonly Asked[]): Promise<Row[]> {
+  private async admitAll(all: readonly Asked[]): Promise<ReadonlyMap<string, readonly unknown[]>> {
     const endsAt = this.needs.sessions.latestEnd();
     const guesses = all.flatMap(({ verified, attempt }) => attempt.digests.map((digest) => [verified.id, digest]));
-    const rows = await this.needs.database.prepared(this.statement, [
+    const values = [
       this.needs.clock.now().toISOString(),
       this.needs.sessions.idleEnd({ endsAt }).toISOString(),
       endsAt.toISOString(),
@@ -109,8 +87,9 @@ export class QuickSignIn {
       all.map(() => this.needs.ids.next()),
       guesses.map(([userId]) => userId),
       guesses.map(([, digest]) => digest),
-    ]);
-    return rows ?? [];
+    ];
+    const rows = await this.needs.database.prepared(this.statement, values).catch(() => null);
+    return byKey(rows ?? []);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import { RowMapping } from '../database/row-mapping.js';
-import { SharedStatement } from '../database/shared-statement.js';
+import { byKey, SharedStatement } from '../database/shared-statement.js';
 import { parseEmailAddress } from '../email-addresses/email-address.js';
 import type { Clock } from '../kernel/clock.js';
 import { before } from '../kernel/duration.js';
@@ -22,17 +22,14 @@ export interface FoundAccount {
 
 type Key = 'emailKey' | 'usernameKey';
 
-type Row = readonly unknown[];
-type Waiting = ReadonlyMap<string, PromiseWithResolvers<Row>>;
-
 /**
  * Finds what an identifier may be. A login is to cost hardly more than its password hash, so both reads are one prepared
- * statement; on PostgreSQL, logins that come in the same turn of the event loop share it.
+ * statement, which logins share that come in the same turn of the event loop.
  */
 export class SignInLookup {
   private readonly users: RowMapping<User>;
   private readonly registrations: RowMapping<PendingRegistration>;
-  private readonly shared: Readonly<Record<Key, SharedStatement<PromiseWithResolvers<Row>>>>;
+  private readonly shared: Readonly<Record<Key, SharedStatement<string>>>;
 
   constructor(
     private readonly database: Database,
@@ -40,17 +37,13 @@ export class SignInLookup {
   ) {
     this.users = new RowMapping(database, UserEntity);
     this.registrations = new RowMapping(database, PendingRegistrationEntity);
-    const sharedBy = (key: Key) =>
-      new SharedStatement<PromiseWithResolvers<Row>>((waiting) => this.answer(key, waiting));
-    this.shared = { emailKey: sharedBy('emailKey'), usernameKey: sharedBy('usernameKey') };
+    this.shared = { emailKey: this.sharedBy('emailKey'), usernameKey: this.sharedBy('usernameKey') };
   }
 
   /** Deleted users have no address or username any more and are not found by them. */
   async find(identifier: string): Promise<FoundAccount> {
     const { key, value } = understood(identifier);
-    const row = await (this.database.dialect === 'sqlite'
-      ? this.rowOnSqlite(key, value)
-      : this.rowWithOthers(key, value));
+    const row = await this.shared[key].ask(value, value);
     if (row === null) return this.plainly(identifier);
     const [, userId, pendingId, ...columns] = row;
     return {
@@ -70,47 +63,22 @@ export class SignInLookup {
     return { key: value, user, pending };
   }
 
-  private async rowOnSqlite(key: Key, value: string): Promise<Row | null> {
-    const rows = await this.database.prepared(this.statement(key), [value, this.kept()]);
-    return rows && (rows[0] ?? []);
-  }
-
-  private rowWithOthers(key: Key, value: string): Promise<Row> {
-    const waiting = this.shared[key].next();
-    let one = waiting.get(value);
-    if (!one) waiting.set(value, (one = Promise.withResolvers()));
-    return one.promise;
-  }
-
-  private async answer(key: Key, waiting: Waiting): Promise<void> {
-    try {
-      const rows = (await this.database.prepared(this.statement(key), [[...waiting.keys()], this.kept()])) ?? [];
-      for (const row of rows) waiting.get(String(row[0]))?.resolve(row);
-      for (const { resolve } of waiting.values()) resolve([]);
-    } catch (error) {
-      for (const { reject } of waiting.values()) reject(error);
-    }
-  }
-
-  private kept(): number | string {
-    return this.registrations.parameter(before(this.clock.now(), KEPT_AFTER_EXPIRY));
-  }
-
-  private statement(key: Key): PreparedStatement {
-    const [asked, kept] =
-      this.database.dialect === 'sqlite'
-        ? ['(select ? as value) asked', '?']
-        : // Were the planner to see how long the list is, it would plan anew each time, which costs more than the read.
-          ['unnest((select $1::text[])) as asked (value)', '$2'];
-    return {
-      name: `sign-in-by-${key}`,
-      sql: `select asked.value, u.id, p.id, ${this.users.select('u')}, ${this.registrations.select('p')}
-        from ${asked}
-        left join users u on u.${COLUMNS[key]} = asked.value
-        left join pending_registrations p on p.id = (
-          select id from pending_registrations
-          where ${COLUMNS[key]} = asked.value and expires_at > ${kept} order by id desc limit 1)`,
-    };
+  /** Each value that is asked for has a row, so one without is to be asked plainly. */
+  private sharedBy(key: Key): SharedStatement<string> {
+    const sqlite = this.database.dialect === 'sqlite';
+    // Were PostgreSQL's planner to see how long the list is, it would plan anew each time, which costs more than the read.
+    const asked = sqlite ? 'json_each(?) as asked' : 'unnest((select $1::text[])) as asked (value)';
+    const sql = `select asked.value, u.id, p.id, ${this.users.select('u')}, ${this.registrations.select('p')}
+      from ${asked}
+      left join users u on u.${COLUMNS[key]} = asked.value
+      left join pending_registrations p on p.id = (
+        select id from pending_registrations
+        where ${COLUMNS[key]} = asked.value and expires_at > ${sqlite ? '?' : '$2'} order by id desc limit 1)`;
+    return new SharedStatement(async (values) => {
+      const kept = this.registrations.parameter(before(this.clock.now(), KEPT_AFTER_EXPIRY));
+      const list = sqlite ? JSON.stringify(values) : values;
+      return byKey((await this.database.prepared({ name: `sign-in-by-${key}`, sql }, [list, kept])) ?? []);
+    });
   }
 }
 
