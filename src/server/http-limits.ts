@@ -57,9 +57,17 @@ function widest({ request, upload, headers }: HttpLimits): Duration {
   return milliseconds(Math.max(request, upload) + headers);
 }
 
+/** The body that is arriving on a connection: never more than one. */
+interface Arriving {
+  request: IncomingMessage | null;
+  /** By `performance.now()`. */
+  since: number;
+}
+
 /**
- * Node knows one limit for all requests, so the tighter one is kept here: by one look at all that are open every now and
- * then, since a timer for each costs more.
+ * Node knows one limit for all requests, so the tighter one is kept here: by one look at all connections every now and
+ * then, since a timer for each request costs more. (And so does a map of requests: entries that come and go keep a
+ * request's memory from being taken back at once.)
  *
  * @param uploads the routes that may take longer
  */
@@ -69,29 +77,33 @@ export function limitBodies(
   uploads: readonly string[],
   cutOff: (error: NodeJS.ErrnoException, socket: Socket) => void,
 ): void {
-  /** Since when. */
-  const open = new Map<IncomingMessage, number>();
+  const connections = new Map<Socket, Arriving>();
+  app.server.on('connection', (socket: Socket) => {
+    connections.set(socket, { request: null, since: 0 });
+    socket.once('close', () => connections.delete(socket));
+  });
   const look = () => {
     const overdue = performance.now() - limit;
-    for (const [request, since] of open) {
-      // Who hangs up gets no answer, of which `onResponse` could tell.
-      const isOver = request.complete || request.destroyed;
-      if (!isOver && since > overdue) continue;
-      open.delete(request);
-      if (!isOver) cutOff(tooLate(), request.socket);
+    for (const [socket, arriving] of connections) {
+      if (!arriving.request || arriving.request.complete || arriving.since > overdue) continue;
+      arriving.request = null;
+      cutOff(tooLate(), socket);
     }
   };
   const looking = setInterval(look, check).unref();
   app.addHook('onClose', async () => clearInterval(looking));
   app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
-    const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
-    const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
-    if (hasBody && !uploads.includes(routeOptions.url ?? '')) open.set(raw, performance.now());
+    const arriving = connections.get(raw.socket);
+    if (arriving) {
+      arriving.request = uploads.includes(routeOptions.url ?? '') ? null : raw;
+      arriving.since = performance.now();
+    }
     done();
   });
   app.addHook('onResponse', ({ raw }, _reply, done) => {
+    const arriving = connections.get(raw.socket);
     // What is refused at once may go on sending.
-    if (raw.complete) open.delete(raw);
+    if (arriving?.request === raw && raw.complete) arriving.request = null;
     done();
   });
 }
