@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EntitySchema, Options, SqlMikroORM } from '@mikro-orm/sql';
@@ -6,6 +7,7 @@ import type { Logger } from '../kernel/logger.js';
 import { Database } from './database.js';
 import type { DatabaseTarget } from './database-url.js';
 import { MIGRATIONS_TABLE } from './migrations.js';
+import { endSilentConnections } from './silent-connections.js';
 
 export interface DatabaseOptions {
   readonly target: DatabaseTarget;
@@ -88,9 +90,8 @@ async function openPostgresql(
         connectionTimeoutMillis: seconds(2),
         lock_timeout: seconds(2),
         statement_timeout: seconds(2.5),
-        // The server's own limit above can't fire where the server hangs or the network swallows the answer.
-        query_timeout: seconds(3),
         idle_in_transaction_session_timeout: seconds(10),
+        onPoolCreated: (pool: EventEmitter) => endSilentConnections(pool, seconds(3)),
       };
   const orm = new MikroORM({
     ...shared,

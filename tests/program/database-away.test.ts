@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bringBack, takeAway } from '../support/empty-database.js';
 import { asks, gets } from '../support/raw-request.js';
+import { SilentRoad } from '../support/silent-road.js';
 import { freshPostgres } from '../support/test-database.js';
 import { world } from '../support/world.js';
 
@@ -52,4 +54,53 @@ describe('a server whose database is away', () => {
       data: { login: { errors: [{ code: 'INVALID_CREDENTIALS' }] } },
     });
   });
+});
+
+describe('a server whose database no longer answers', () => {
+  const RENAME = 'mutation { updateMe(input: { name: "Alice II" }) { errors { code } } }';
+
+  it('waits for three seconds, says that it is away, and goes on by other connections', async () => {
+    const { here, road, headers } = await behindRoad();
+
+    road.fallsSilent();
+    const startedAt = performance.now();
+    const answer = await asks(here.url, '{ me { email } }', {}, headers);
+    const waited = performance.now() - startedAt;
+    road.clears();
+
+    expect(answer.code).toBe('SERVICE_UNAVAILABLE');
+    expect(waited).toBeGreaterThan(2_900);
+    expect(waited).toBeLessThan(6_000);
+    expect((await asks(here.url, '{ me { email } }', {}, headers)).json.errors).toBeUndefined();
+  });
+
+  it('ends the transactions that were under way, too', async () => {
+    const { here, road, headers } = await behindRoad();
+
+    const answers = Array.from({ length: 8 }, () => asks(here.url, RENAME, {}, headers));
+    await sleep(15);
+    road.fallsSilent();
+    const codes = new Set((await Promise.all(answers)).map(({ code }) => code));
+    road.clears();
+
+    expect([undefined, 'SERVICE_UNAVAILABLE']).toEqual(expect.arrayContaining([...codes]));
+    expect((await asks(here.url, RENAME, {}, headers)).json).toEqual({ data: { updateMe: { errors: [] } } });
+  });
+
+  it('keeps connections on which nothing is asked', async () => {
+    const { here, road, headers } = await behindRoad();
+    const made = road.connections;
+
+    await sleep(3_500);
+
+    expect((await asks(here.url, '{ me { email } }', {}, headers)).json.errors).toBeUndefined();
+    expect(road.connections).toBe(made);
+  });
+
+  async function behindRoad() {
+    const road = await SilentRoad.open();
+    const here = await world({ database: async () => road });
+    const laptop = await here.person('Alice').joins();
+    return { here, road, headers: { authorization: `Bearer ${laptop.tokens?.accessToken}` } };
+  }
 });
