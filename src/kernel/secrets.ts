@@ -6,14 +6,29 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
   randomInt,
   timingSafeEqual,
 } from 'node:crypto';
 
+/** Drawn beforehand, since a draw of few bytes takes as long as one of many. */
+const drawn = Buffer.alloc(4_096);
+let used = drawn.length;
+
+/** Random bytes that nobody else is given. */
+function random(count: number): Buffer {
+  if (used + count > drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  const bytes = Buffer.from(drawn.subarray(used, used + count));
+  drawn.fill(0, used, (used += count));
+  return bytes;
+}
+
 /** A bearer secret for a link or a refresh token: 256 random bits in base64url. Shown once, stored as `digestOf` it. */
 export function newSecretToken(): string {
-  return randomBytes(32).toString('base64url');
+  return random(32).toString('base64url');
 }
 
 /** A code that a person types: six digits, evenly distributed. */
@@ -78,8 +93,9 @@ export function openWithToken(secret: string, sealed: string): string {
   return open(keyFromToken(secret), sealed);
 }
 
+/** One hash is enough: a token is as random as a key, and no two of a kind share one. */
 function keyFromToken(secret: string): KeyObject {
-  return derivedKey(secret, 'seal:token');
+  return createSecretKey(createHash('sha256').update(`usergraph seal:token ${secret}`).digest());
 }
 
 /** A `KeyObject`, because a cipher takes one in a quarter of the time that it takes for bytes. */
@@ -88,7 +104,7 @@ function derivedKey(secret: string, label: string): KeyObject {
 }
 
 function seal(key: KeyObject, text: string): string {
-  const iv = randomBytes(12);
+  const iv = random(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
