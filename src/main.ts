@@ -15,7 +15,9 @@ const { run } = process.getBuiltinModule('node:fs').existsSync(bundle)
   : await import('./server/run.js');
 await run(process.cwd());
 
-// Lets garbage grow to a quarter of what is in use, and not to several times that, before it is collected: half of the
-// memory under load, see docs/performance.md. Not before, since while starting hardly anything becomes garbage. (An
-// engine without this flag says so and goes on.)
+// Not before, since while starting hardly anything becomes garbage. (An engine without one of these says so and goes on.)
+// Garbage may grow to a quarter of what is in use, and not to several times that, before it is collected. And what is
+// young is looked through by one thread: next to nothing of it outlives a request, so that helpers cost more to wake than
+// they do, and where all cores are busy everybody waits for them. See docs/performance.md.
 setFlagsFromString('--heap-growing-percent=25');
+setFlagsFromString('--no-parallel-scavenge');
