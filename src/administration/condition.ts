@@ -1,10 +1,14 @@
+import type { Parameter } from '../database/prepared-statement.js';
+
+export type SqlValue = Parameter | Date;
+
 /** A piece of a statement and the values of its question marks. */
 export interface Sql {
   readonly text: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly SqlValue[];
 }
 
-export function sql(text: string, ...values: readonly unknown[]): Sql {
+export function sql(text: string, ...values: readonly SqlValue[]): Sql {
   return { text, values };
 }
 

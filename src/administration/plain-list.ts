@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import type { Parameter, PreparedStatement } from '../database/prepared-statement.js';
 import type { RowMapping } from '../database/row-mapping.js';
 import type { User } from '../users/user.entity.js';
+import type { SqlValue } from './condition.js';
 import { bounds, inScope, orderBy, type Wanted } from './user-finder.js';
 
 /** Of neighbours, of the usual pages, and of an export: a connection keeps a statement for each of them, and not for each size. */
@@ -43,7 +45,7 @@ export class PlainList {
     return statement;
   }
 
-  private parameter(value: unknown): unknown {
+  private parameter(value: SqlValue): Parameter {
     if (value instanceof Date) return this.mapping.parameter(value);
     return typeof value === 'boolean' && this.database.dialect === 'sqlite' ? Number(value) : value;
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { Database, PreparedStatement } from '../database/database.js';
-import { type Page, pageEnd, type PageRequest } from '../database/page.js';
+import type { Database } from '../database/database.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
+import { LazyPage, type Page, pageEnd, type PageRequest } from '../database/page.js';
 import { RowMapping } from '../database/row-mapping.js';
 import { SharedRead } from '../database/shared-read.js';
 import { isId } from '../kernel/ids.js';
@@ -29,7 +30,7 @@ export class UserList {
     this.finder = new UserFinder(database.dialect);
     this.mapping = new RowMapping(database, UserEntity);
     this.plain = new PlainList(database, this.mapping);
-    const wanted = database.dialect === 'sqlite' ? 'in (select value from json_each(?))' : '= any($1::uuid[])';
+    const wanted = database.dialect === 'sqlite' ? 'in (select value from json_each(?))' : '= any((select $1)::uuid[])';
     this.usersById = {
       name: 'users-by-id',
       sql: `select ${this.mapping.select('u')} from users u where u.id ${wanted}`,
@@ -65,15 +66,11 @@ export class UserList {
     const precedes = async () =>
       after !== null &&
       beyond(first ? { before: placeOf(first, order.field) } : { before: after, inclusive: true }, true);
-    return {
+    return new LazyPage(
       items,
-      get hasNextPage() {
-        return (!fromEnd && more) || follows();
-      },
-      get hasPreviousPage() {
-        return (fromEnd && more) || precedes();
-      },
-    };
+      () => (!fromEnd && more) || follows(),
+      () => (fromEnd && more) || precedes(),
+    );
   }
 
   /** Up to `limit` of them, read page by page. */
@@ -114,8 +111,7 @@ export class UserList {
   /** Plainly by a prepared statement: for the rows of a page MikroORM takes twice the CPU of all the rest. */
   private async readAll(em: EntityManager, ids: readonly string[]): Promise<User[]> {
     if (ids.length === 0) return [];
-    const parameter = this.database.dialect === 'sqlite' ? JSON.stringify(ids) : ids;
-    const rows = await this.database.prepared(this.usersById, [parameter]);
+    const rows = await this.database.prepared(this.usersById, [ids]);
     return rows?.map((row) => this.mapping.lazily(row)) ?? em.find(UserEntity, { id: { $in: [...ids] } });
   }
 }

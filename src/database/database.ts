@@ -9,6 +9,8 @@ import {
   UniqueConstraintViolationException,
 } from '@mikro-orm/sql';
 import type { DatabaseTarget } from './database-url.js';
+import { PreparedQuery } from './prepared-query.js';
+import type { Parameter, PreparedStatement } from './prepared-statement.js';
 
 const ATTEMPTS = 3;
 
@@ -20,21 +22,9 @@ const AWAY_CODES =
   /^(08|53|57)|^(55P03|40001|40P01)$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
 const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
 
-/** A statement that a connection parses and plans once, in the dialect's own words. */
-export interface PreparedStatement {
-  readonly name: string;
-  readonly sql: string;
-}
-
 /** What is used of node-postgres' pool. */
 interface PostgresqlPool {
-  query(query: {
-    name: string;
-    text: string;
-    values: readonly unknown[];
-    rowMode: 'array';
-    types: { getTypeParser: () => (text: string) => string };
-  }): Promise<{ rows: unknown[][] }>;
+  query(query: PreparedQuery): Promise<unknown[][]>;
 }
 
 /** What is used of better-sqlite3's database. */
@@ -42,8 +32,6 @@ interface SqliteFile {
   readonly inTransaction: boolean;
   prepare(sql: string): { raw(): { all(...values: readonly unknown[]): unknown[][] } };
 }
-
-const asText = { getTypeParser: () => (text: string) => text };
 
 export class DatabaseClosed extends Error {
   override readonly name = 'DatabaseClosed';
@@ -93,21 +81,19 @@ export class Database {
    * @returns rows of columns as the driver has them, PostgreSQL's as text; null where SQLite is within somebody's
    *   transaction: its one connection would read what may yet be rolled back
    */
-  async prepared(statement: PreparedStatement, values: readonly unknown[]): Promise<unknown[][] | null> {
+  async prepared(statement: PreparedStatement, values: readonly Parameter[]): Promise<unknown[][] | null> {
     this.mustBeReadable();
     this.native ??= await (this.orm.em.getConnection() as { getNativeClient(): Promise<unknown> }).getNativeClient();
     if (this.dialect === 'sqlite') return this.preparedSqlite(statement, values);
-    const { name, sql } = statement;
-    const query = { name, text: sql, values, rowMode: 'array', types: asText } as const;
-    return (await (this.native as PostgresqlPool).query(query)).rows;
+    return (this.native as PostgresqlPool).query(new PreparedQuery(statement, values));
   }
 
-  private preparedSqlite({ name, sql }: PreparedStatement, values: readonly unknown[]): unknown[][] | null {
+  private preparedSqlite({ name, sql }: PreparedStatement, values: readonly Parameter[]): unknown[][] | null {
     const file = this.native as SqliteFile;
     if (file.inTransaction) return null;
     let statement = this.preparedOnSqlite.get(name);
     if (!statement) this.preparedOnSqlite.set(name, (statement = file.prepare(sql).raw()));
-    return statement.all(...values);
+    return statement.all(...values.map(asJson));
   }
 
   /**
@@ -162,6 +148,10 @@ export class Database {
     this.closed = true;
     await this.orm.close(true);
   }
+}
+
+function asJson(value: Parameter): Parameter {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 function isWorthAnotherTry(error: unknown): boolean {

@@ -48,3 +48,20 @@ export interface Page<T> {
   readonly hasNextPage: boolean | Promise<boolean>;
   readonly hasPreviousPage: boolean | Promise<boolean>;
 }
+
+/** A page whose neighbours are looked for where somebody asks. */
+export class LazyPage<T> implements Page<T> {
+  constructor(
+    readonly items: readonly T[],
+    private readonly follows: () => boolean | Promise<boolean>,
+    private readonly precedes: () => boolean | Promise<boolean>,
+  ) {}
+
+  get hasNextPage(): boolean | Promise<boolean> {
+    return this.follows();
+  }
+
+  get hasPreviousPage(): boolean | Promise<boolean> {
+    return this.precedes();
+  }
+}

@@ -1,4 +1,5 @@
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import type { Clock } from '../kernel/clock.js';
 import { after } from '../kernel/duration.js';
 import { FAILURES_FORGOTTEN, LONGEST_WAIT, type Rate } from '../rate-limits/limits.js';

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import type { Clock } from '../kernel/clock.js';
 import { after, milliseconds, seconds } from '../kernel/duration.js';
 import type { Rate } from './limits.js';

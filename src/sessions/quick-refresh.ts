@@ -1,4 +1,5 @@
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import { byKey, SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
@@ -16,7 +17,7 @@ interface Asked {
 }
 
 /** Of one statement. With more in each, this process had nothing to do while the database was at it, and the reverse. */
-const LARGEST = 4;
+const LARGEST = 8;
 
 interface QuickRefreshNeeds {
   readonly database: Database;
@@ -87,7 +88,7 @@ export class QuickRefresh {
 
 function sql(users: UsersWithRights, onlyVerified: boolean): string {
   return `with asked as materialized (
-      select * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
+      select * from unnest((select $3::text[]), $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
         as a (digest, ip, user_agent, sealed_next, next_digest, next_id, event_id)
     ), held as materialized (
       select a.*, s.id as session_id from asked a

@@ -1,4 +1,5 @@
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import { SharedStatement } from '../database/shared-statement.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Roles } from '../roles/roles.service.js';
@@ -51,21 +52,16 @@ export class SessionLookup {
 
   private async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, FoundSession>> {
     const now = this.users.parameter(this.clock.now());
-    const rows = await this.database.prepared(this.statement, [this.list(ids), now]);
+    const rows = await this.database.prepared(this.statement, [ids, now]);
     const found = rows ? rows.map((row) => this.found(row)) : await Promise.all(ids.map((id) => this.plainly(id)));
     return new Map(found.flatMap((session) => (session ? [[session.id, session]] : [])));
-  }
-
-  /** Ids as one parameter. */
-  private list(ids: readonly string[]): string {
-    return this.database.dialect === 'sqlite' ? JSON.stringify(ids) : `{${ids.join(',')}}`;
   }
 
   private sql(): string {
     const alive =
       this.database.dialect === 'sqlite'
         ? 's.id in (select value from json_each(?)) and s.ended_at is null and s.expires_at > ?'
-        : 's.id = any($1::uuid[]) and s.ended_at is null and s.expires_at > $2::timestamptz';
+        : 's.id = any((select $1)::uuid[]) and s.ended_at is null and s.expires_at > $2::timestamptz';
     return `select s.id, s.access_recorded_at, ${this.users.select('u')}
       from sessions s join users u on u.id = s.user_id where ${alive}`;
   }

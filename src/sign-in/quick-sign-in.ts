@@ -1,4 +1,5 @@
-import type { Database, PreparedStatement } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import { byKey, SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
@@ -71,13 +72,15 @@ export class QuickSignIn {
 
   private async admitAll(all: readonly Asked[]): Promise<ReadonlyMap<string, readonly unknown[]>> {
     const endsAt = this.needs.sessions.latestEnd();
-    const guesses = all.flatMap(({ verified, attempt }) => attempt.digests.map((digest) => [verified.id, digest]));
+    const guesses = all.flatMap(({ verified, attempt }) =>
+      attempt.digests.map((digest) => ({ userId: verified.id, digest })),
+    );
     const values = [
       this.needs.clock.now().toISOString(),
       this.needs.sessions.idleEnd({ endsAt }).toISOString(),
       endsAt.toISOString(),
       all.map(({ verified }) => verified.id),
-      all.map(({ verified }) => verified.passwordHash),
+      all.map(({ verified }) => verified.passwordHash ?? null),
       all.map(({ device }) => device),
       all.map(({ client }) => client.ip),
       all.map(({ client }) => client.userAgent),
@@ -85,8 +88,8 @@ export class QuickSignIn {
       all.map(() => this.needs.ids.next()),
       all.map(({ refreshToken }) => digestOf(refreshToken)),
       all.map(() => this.needs.ids.next()),
-      guesses.map(([userId]) => userId),
-      guesses.map(([, digest]) => digest),
+      guesses.map(({ userId }) => userId),
+      guesses.map(({ digest }) => digest),
     ];
     const rows = await this.needs.database.prepared(this.statement, values).catch(() => null);
     return byKey(rows ?? []);

@@ -66,7 +66,6 @@ export class SignInLookup {
   /** Each value that is asked for has a row, so one without is to be asked plainly. */
   private sharedBy(key: Key): SharedStatement<string> {
     const sqlite = this.database.dialect === 'sqlite';
-    // Were PostgreSQL's planner to see how long the list is, it would plan anew each time, which costs more than the read.
     const asked = sqlite ? 'json_each(?) as asked' : 'unnest((select $1::text[])) as asked (value)';
     const sql = `select asked.value, u.id, p.id, ${this.users.select('u')}, ${this.registrations.select('p')}
       from ${asked}
@@ -76,8 +75,7 @@ export class SignInLookup {
         where ${COLUMNS[key]} = asked.value and expires_at > ${sqlite ? '?' : '$2'} order by id desc limit 1)`;
     return new SharedStatement(async (values) => {
       const kept = this.registrations.parameter(before(this.clock.now(), KEPT_AFTER_EXPIRY));
-      const list = sqlite ? JSON.stringify(values) : values;
-      return byKey((await this.database.prepared({ name: `sign-in-by-${key}`, sql }, [list, kept])) ?? []);
+      return byKey((await this.database.prepared({ name: `sign-in-by-${key}`, sql }, [values, kept])) ?? []);
     });
   }
 }

@@ -1,6 +1,6 @@
-import { MyRightsDocument } from '../operations/operations.js';
-import { statementsOf } from '../support/statements.js';
-import { world } from '../support/world.js';
+import { AdminUsersDocument, MyRightsDocument } from '../operations/operations.js';
+import { plansOf, statementsOf } from '../support/statements.js';
+import { type World, world } from '../support/world.js';
 
 /**
  * What an operation may cost, so that no change brings more unnoticed. `begin` and `commit` count, too, and on PostgreSQL
@@ -62,3 +62,39 @@ describe('the statements that an operation takes', () => {
     expect((await statementsOf(here, () => alice.registers())).length).toBeLessThanOrEqual(limit.register);
   });
 });
+
+/** PostgreSQL plans five times with the values before it looks whether a plan without them is as good. */
+const FIRST_PLANS = 5;
+const onPostgresql = globalThis.testDatabase === 'postgresql' ? it : it.skip;
+
+onPostgresql('prepared statements are planned once, also for those who come alone', async () => {
+  const here = await world({ limits: { 'login.client': null, 'refresh.client': null } });
+  const admin = await here.person('Ada').joinsWith('users:read');
+  await crowd(here);
+
+  const plans = await plansOf(async () => {
+    for (let turn = 0; turn < 2 * FIRST_PLANS; turn += 1) {
+      await admin.asks(MyRightsDocument, {});
+      await admin.asks(AdminUsersDocument, { filter: { isAdmin: false } });
+      await admin.refreshes();
+      await admin.logsIn();
+    }
+  });
+
+  expect([...plans.keys()]).toEqual(
+    expect.arrayContaining(['session-lookup', 'users-by-id', 'quick-refresh', 'quick-sign-in', 'claim-guess']),
+  );
+  for (const [name, count] of plans) expect({ name, anew: count > FIRST_PLANS }).toEqual({ name, anew: false });
+});
+
+/** In small tables all plans cost the same. */
+async function crowd(here: World): Promise<void> {
+  const inspector = await here.inspect();
+  await inspector.run(`insert into users (id, email, email_key, is_admin, failed_login_count, created_at, updated_at)
+    select gen_random_uuid(), n || '@example.com', n || '@example.com', false, 0, now(), now() from generate_series(1, 20000) n`);
+  await inspector.run(`insert into sessions (id, user_id, created_at, last_used_at, expires_at, ends_at)
+    select gen_random_uuid(), id, now(), now(), now(), now() from users`);
+  await inspector.run(`insert into refresh_tokens (id, session_id, digest, created_at)
+    select gen_random_uuid(), id, id::text, now() from sessions`);
+  await inspector.run('analyze');
+}

@@ -13,6 +13,21 @@ export async function statementsOf(here: World, work: () => Promise<unknown>): P
   return seen;
 }
 
+/** How often PostgreSQL planned each prepared statement anew, on the connection on which it did so most often. */
+export async function plansOf(work: () => Promise<unknown>): Promise<ReadonlyMap<string, number>> {
+  const clients = new Set<pg.Client>();
+  const undo = wrap(pg.Client.prototype as unknown as Methods, 'query', (client) => clients.add(client as pg.Client));
+  await work().finally(undo);
+  const plans = new Map<string, number>();
+  for (const client of clients) {
+    const { rows } = await client.query<{ name: string; count: number }>(
+      'select name, custom_plans::int as count from pg_prepared_statements',
+    );
+    for (const { name, count } of rows) plans.set(name, Math.max(count, plans.get(name) ?? 0));
+  }
+  return plans;
+}
+
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Methods = Record<string, Method>;
 
@@ -37,7 +52,11 @@ async function watchSqlite(here: World, seen: string[]): Promise<() => void> {
   return () => undo.forEach((each) => each());
 }
 
-function wrap(target: Methods, name: string, observe: (self: unknown, args: readonly unknown[]) => void): () => void {
+function wrap(
+  target: Methods,
+  name: string,
+  observe: (self: unknown, args: readonly unknown[]) => unknown,
+): () => void {
   const original = target[name];
   if (!original) throw new Error(`no method ${name}`);
   target[name] = function (...args) {
