@@ -78,10 +78,12 @@ export function limitBodies(
   cutOff: (error: NodeJS.ErrnoException, socket: Socket) => void,
 ): void {
   const connections = new Map<Socket, Arriving>();
-  app.server.on('connection', (socket: Socket) => {
-    connections.set(socket, { request: null, since: 0 });
+  const join = (socket: Socket) => {
+    const arriving: Arriving = { request: null, since: 0 };
+    connections.set(socket, arriving);
     socket.once('close', () => connections.delete(socket));
-  });
+    return arriving;
+  };
   const look = () => {
     const overdue = performance.now() - limit;
     for (const [socket, arriving] of connections) {
@@ -93,11 +95,9 @@ export function limitBodies(
   const looking = setInterval(look, check).unref();
   app.addHook('onClose', async () => clearInterval(looking));
   app.addHook('onRequest', ({ raw, routeOptions }, _reply, done) => {
-    const arriving = connections.get(raw.socket);
-    if (arriving) {
-      arriving.request = uploads.includes(routeOptions.url ?? '') ? null : raw;
-      arriving.since = performance.now();
-    }
+    const arriving = connections.get(raw.socket) ?? join(raw.socket);
+    arriving.request = uploads.includes(routeOptions.url ?? '') ? null : raw;
+    arriving.since = performance.now();
     done();
   });
   app.addHook('onResponse', ({ raw }, _reply, done) => {
