@@ -1,14 +1,12 @@
 import type { Parameter } from '../database/prepared-statement.js';
 
-export type SqlValue = Parameter | Date;
-
 /** A piece of a statement and the values of its question marks. */
 export interface Sql {
   readonly text: string;
-  readonly values: readonly SqlValue[];
+  readonly values: readonly Parameter[];
 }
 
-export function sql(text: string, ...values: readonly SqlValue[]): Sql {
+export function sql(text: string, ...values: readonly Parameter[]): Sql {
   return { text, values };
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../database/database.js';
-import type { Parameter, PreparedStatement } from '../database/prepared-statement.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import type { RowMapping } from '../database/row-mapping.js';
 import type { User } from '../users/user.entity.js';
-import type { SqlValue } from './condition.js';
 import { bounds, inScope, orderBy, type Wanted } from './user-finder.js';
 
 /** Of neighbours, of the usual pages, and of an export: a connection keeps a statement for each of them, and not for each size. */
@@ -29,8 +28,10 @@ export class PlainList {
     const ends = bounds(wanted);
     const where = [inScope(scope), ...ends].map(({ text }) => text).join(' and ');
     const statement = this.statement(`${where} order by ${orderBy(wanted)} limit ${size}`);
-    const values = ends.flatMap(({ values }) => values).map((value) => this.parameter(value));
-    const rows = await this.database.prepared(statement, values);
+    const rows = await this.database.prepared(
+      statement,
+      ends.flatMap(({ values }) => values),
+    );
     return rows && rows.slice(0, wanted.limit).map((row) => this.mapping.lazily(row));
   }
 
@@ -43,10 +44,5 @@ export class PlainList {
     const statement = { name: `users-${createHash('sha256').update(sql).digest('base64url').slice(0, 16)}`, sql };
     this.statements.set(part, statement);
     return statement;
-  }
-
-  private parameter(value: SqlValue): Parameter {
-    if (value instanceof Date) return this.mapping.parameter(value);
-    return typeof value === 'boolean' && this.database.dialect === 'sqlite' ? Number(value) : value;
   }
 }

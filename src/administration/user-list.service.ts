@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Database } from '../database/database.js';
-import type { PreparedStatement } from '../database/prepared-statement.js';
 import { LazyPage, type Page, pageEnd, type PageRequest } from '../database/page.js';
+import type { PreparedStatement } from '../database/prepared-statement.js';
 import { RowMapping } from '../database/row-mapping.js';
 import { SharedRead } from '../database/shared-read.js';
 import { isId } from '../kernel/ids.js';

@@ -93,7 +93,7 @@ export class Database {
     if (file.inTransaction) return null;
     let statement = this.preparedOnSqlite.get(name);
     if (!statement) this.preparedOnSqlite.set(name, (statement = file.prepare(sql).raw()));
-    return statement.all(...values.map(asJson));
+    return statement.all(...values.map(forSqlite));
   }
 
   /**
@@ -150,7 +150,10 @@ export class Database {
   }
 }
 
-function asJson(value: Parameter): Parameter {
+/** As MikroORM stores them there. */
+function forSqlite(value: Parameter): string | number | null {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'boolean') return Number(value);
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 

@@ -35,9 +35,10 @@ export class PreparedQuery {
   /** Each connection parses it once; the driver notes by name and text that it has. */
   submit(connection: Connection): null {
     const { name, text } = this;
+    const values = this.parameters.map(asText);
     connection.stream.cork();
     if (connection.parsedStatements[name] === undefined) connection.parse({ name, text });
-    connection.bind({ statement: name, values: this.parameters.map(asText) });
+    connection.bind({ statement: name, values });
     connection.execute({});
     connection.sync();
     connection.stream.uncork();
@@ -61,10 +62,12 @@ export class PreparedQuery {
 
 function asText(parameter: Parameter): string | null {
   if (parameter === null) return null;
+  if (parameter instanceof Date) return parameter.toISOString();
   return typeof parameter === 'object' ? `{${parameter.map(asElement).join(',')}}` : String(parameter);
 }
 
 /** Quoted, so that neither a comma nor the word NULL means anything within it. */
 function asElement(element: Scalar): string {
-  return element === null ? 'NULL' : `"${String(element).replace(/["\\]/g, '\\$&')}"`;
+  const text = asText(element);
+  return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -8,7 +8,7 @@ export interface PreparedStatement {
   readonly sql: string;
 }
 
-export type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | Date | null;
 
-/** A value for one of its places. A list is one of PostgreSQL's arrays there, and JSON on SQLite. */
+/** A value for one of its places, written as the database has it; a list is an array of PostgreSQL's, and JSON on SQLite. */
 export type Parameter = Scalar | readonly Scalar[];

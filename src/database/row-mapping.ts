@@ -72,11 +72,6 @@ export class RowMapping<T> {
     return this.read(values, 0, this.jsonDecoders);
   }
 
-  /** An instant as a statement takes it. */
-  parameter(instant: Date): number | string {
-    return this.dialect === 'sqlite' ? instant.getTime() : instant.toISOString();
-  }
-
   /** A single instant, read apart from an entity. */
   instant(value: unknown): Date | null {
     if (value === null || value === undefined) return null;

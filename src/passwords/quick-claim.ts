@@ -37,18 +37,14 @@ export class QuickClaim {
   }
 
   private async tryTo(ordered: readonly string[]): Promise<Claimed> {
-    const rows = await this.database.prepared(this.claim, [
-      ordered,
-      this.clock.now().toISOString(),
-      this.forgottenAt(),
-    ]);
+    const rows = await this.database.prepared(this.claim, [ordered, this.clock.now(), this.forgottenAt()]);
     const [there, counted] = rows?.[0] ?? [];
     if (Number(there) < ordered.length) return 'missing';
     return Number(counted) === ordered.length ? 'claimed' : 'waiting';
   }
 
-  private forgottenAt(): string {
-    return after(this.clock.now(), FAILURES_FORGOTTEN).toISOString();
+  private forgottenAt(): Date {
+    return after(this.clock.now(), FAILURES_FORGOTTEN);
   }
 }
 

@@ -92,10 +92,7 @@ export class PostgresCounter extends Counter {
 
   protected override async add(key: string, times: number, { endsAt }: Count): Promise<Count> {
     const now = this.clock.now();
-    const values = [key, times, endsAt, now, this.latestEnd(now)].map((value) =>
-      value instanceof Date ? value.toISOString() : value,
-    );
-    const [row] = (await this.database.prepared(ADD, values)) ?? [];
+    const [row] = (await this.database.prepared(ADD, [key, times, endsAt, now, this.latestEnd(now)])) ?? [];
     if (!row) throw new Error('an upsert returned no row');
     const [counted, milliseconds] = row.map(Number);
     return { times: counted ?? 0, endsAt: new Date(milliseconds ?? 0) };

@@ -46,11 +46,6 @@ export class UsersWithRights {
   instant(value: unknown): Date | null {
     return this.users.instant(value);
   }
-
-  /** An instant as a statement takes it. */
-  parameter(instant: Date): number | string {
-    return this.users.parameter(instant);
-  }
 }
 
 /** Most requests never ask for the rights, so they are made of the roles where one does. */

@@ -71,8 +71,8 @@ export class QuickRefresh {
 
   private async tradeAll(all: readonly Asked[]): Promise<ReadonlyMap<string, readonly unknown[]>> {
     const values = [
-      this.needs.clock.now().toISOString(),
-      this.needs.sessions.latestIdleEnd().toISOString(),
+      this.needs.clock.now(),
+      this.needs.sessions.latestIdleEnd(),
       all.map(({ digest }) => digest),
       all.map(({ client }) => client.ip),
       all.map(({ client }) => client.userAgent),

@@ -51,8 +51,7 @@ export class SessionLookup {
   }
 
   private async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, FoundSession>> {
-    const now = this.users.parameter(this.clock.now());
-    const rows = await this.database.prepared(this.statement, [ids, now]);
+    const rows = await this.database.prepared(this.statement, [ids, this.clock.now()]);
     const found = rows ? rows.map((row) => this.found(row)) : await Promise.all(ids.map((id) => this.plainly(id)));
     return new Map(found.flatMap((session) => (session ? [[session.id, session]] : [])));
   }

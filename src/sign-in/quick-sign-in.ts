@@ -76,9 +76,9 @@ export class QuickSignIn {
       attempt.digests.map((digest) => ({ userId: verified.id, digest })),
     );
     const values = [
-      this.needs.clock.now().toISOString(),
-      this.needs.sessions.idleEnd({ endsAt }).toISOString(),
-      endsAt.toISOString(),
+      this.needs.clock.now(),
+      this.needs.sessions.idleEnd({ endsAt }),
+      endsAt,
       all.map(({ verified }) => verified.id),
       all.map(({ verified }) => verified.passwordHash ?? null),
       all.map(({ device }) => device),

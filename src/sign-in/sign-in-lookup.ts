@@ -74,7 +74,7 @@ export class SignInLookup {
         select id from pending_registrations
         where ${COLUMNS[key]} = asked.value and expires_at > ${sqlite ? '?' : '$2'} order by id desc limit 1)`;
     return new SharedStatement(async (values) => {
-      const kept = this.registrations.parameter(before(this.clock.now(), KEPT_AFTER_EXPIRY));
+      const kept = before(this.clock.now(), KEPT_AFTER_EXPIRY);
       return byKey((await this.database.prepared({ name: `sign-in-by-${key}`, sql }, [values, kept])) ?? []);
     });
   }

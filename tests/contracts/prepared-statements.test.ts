@@ -1,10 +1,9 @@
-import { entities } from '../../src/app/entities.js';
 import type { Database } from '../../src/database/database.js';
-import { parseDatabaseUrl } from '../../src/database/database-url.js';
-import { openDatabase } from '../../src/database/open-database.js';
-import { silentLogger } from '../../src/kernel/logger.js';
+import { withDatabase } from '../support/tables.js';
 import { freshPostgres, freshSqlite, type TestDatabase } from '../support/test-database.js';
 
+const instant = new Date('2026-11-21T08:30:00.123Z');
+const single = ['a "b"', 7, true, instant, null];
 const odd = ['plain', '', 'NULL', 'null', 'a,b', '{}', '"', '\\', '\\"', "'; drop table users --", 'Ünï 💥\n', ' '];
 
 describe.each([
@@ -12,21 +11,21 @@ describe.each([
     name: 'PostgreSQL',
     fresh: freshPostgres,
     list: 'select value from unnest($1::text[]) with ordinality as list (value, place) order by place',
-    same: 'select $1::text, $2::int, $3::boolean',
+    same: `select $1::text, $2::int, $3::boolean, $4::timestamptz at time zone 'utc', $5::int`,
     wrong: 'select $1::int',
-    answer: [['a "b"', '7', 't']],
+    answer: [['a "b"', '7', 't', '2026-11-21 08:30:00.123', null]],
   },
   {
     name: 'SQLite',
     fresh: freshSqlite,
     list: 'select value from json_each(?) order by key',
-    same: 'select ?, ?, ?',
+    same: 'select ?, ?, ?, ?, ?',
     wrong: 'select json(?)',
-    answer: [['a "b"', 7, 1]],
+    answer: [['a "b"', 7, 1, instant.getTime(), null]],
   },
-])('a prepared statement on $name', ({ name, fresh, list, same, wrong, answer }) => {
+])('a prepared statement on $name', ({ fresh, list, same, wrong, answer }) => {
   it('is given every text of a list as it is, and null', async () => {
-    await withDatabase(fresh, async (database) => {
+    await withFresh(fresh, async (database) => {
       const rows = await database.prepared({ name: 'list', sql: list }, [[...odd, null]]);
 
       expect(rows?.flat()).toEqual([...odd, null]);
@@ -34,34 +33,29 @@ describe.each([
     });
   });
 
-  it('takes single values, the next time as the first', async () => {
-    await withDatabase(fresh, async (database) => {
-      const values = ['a "b"', 7, name === 'SQLite' ? 1 : true];
+  it('takes single values as the tables have them, the next time as the first', async () => {
+    await withFresh(fresh, async (database) => {
       for (let time = 0; time < 3; time += 1) {
-        expect(await database.prepared({ name: 'same', sql: same }, values)).toEqual(answer);
+        expect(await database.prepared({ name: 'same', sql: same }, single)).toEqual(answer);
       }
     });
   });
 
   it('fails by itself: the connection goes on', async () => {
-    await withDatabase(fresh, async (database) => {
+    await withFresh(fresh, async (database) => {
       await expect(database.prepared({ name: 'wrong', sql: wrong }, ['no number'])).rejects.toThrow(/syntax|JSON/);
       await expect(database.prepared({ name: 'broken', sql: 'selekt 1' }, [])).rejects.toThrow(/syntax error/);
 
-      expect(await database.prepared({ name: 'same', sql: same }, ['a "b"', 7, 1])).toHaveLength(1);
+      expect(await database.prepared({ name: 'same', sql: same }, single)).toEqual(answer);
     });
   });
 });
 
-async function withDatabase(fresh: () => Promise<TestDatabase>, work: (database: Database) => Promise<void>) {
+async function withFresh(fresh: () => Promise<TestDatabase>, work: (database: Database) => Promise<void>) {
   const created = await fresh();
-  const target = parseDatabaseUrl(created.url);
-  if (!target) throw new Error('not a database');
-  const database = await openDatabase({ target, entities, logger: silentLogger, poolSize: 1 });
   try {
-    await work(database);
+    await withDatabase(created.url, work);
   } finally {
-    await database.close();
     await created.drop();
   }
 }

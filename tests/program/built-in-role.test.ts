@@ -1,7 +1,7 @@
 import { migrationNames, migratorOf } from '../../src/database/migrations.js';
 import { migrate } from '../../src/database/migrate.js';
 import { emptyPostgres, emptySqlite } from '../support/empty-database.js';
-import { withDatabase } from './tables.js';
+import { withDatabase } from '../support/tables.js';
 
 const kinds = { SQLite: async () => emptySqlite(), PostgreSQL: emptyPostgres };
 

@@ -2,7 +2,7 @@ import type { Database } from '../../src/database/database.js';
 import { emptySqlite } from '../support/empty-database.js';
 import { Program } from '../support/program.js';
 import { asks, gets } from '../support/raw-request.js';
-import { withDatabase } from './tables.js';
+import { withDatabase } from '../support/tables.js';
 
 const REGISTER = `mutation {
   register(input: { email: "ada@example.com", password: "correct horse staple 7" }) { verificationEmailSent }

@@ -1,6 +1,6 @@
 import { migrate, pendingMigrations } from '../../src/database/migrate.js';
 import { emptyPostgres, emptySqlite } from '../support/empty-database.js';
-import { withDatabase } from './tables.js';
+import { withDatabase } from '../support/tables.js';
 
 const kinds = { SQLite: async () => emptySqlite(), PostgreSQL: emptyPostgres };
 

@@ -1,7 +1,7 @@
 import { emptyPostgres, emptySqlite } from '../support/empty-database.js';
 import { Program } from '../support/program.js';
 import { asks, gets } from '../support/raw-request.js';
-import { countRows } from './tables.js';
+import { countRows } from '../support/tables.js';
 
 const INSTANCES = 4;
 const ENVIRONMENT = { EMAIL_VERIFICATION: 'optional' };

@@ -1,4 +1,5 @@
 import { minutes, seconds } from '../../src/kernel/duration.js';
+import { digestOf } from '../../src/kernel/secrets.js';
 import type { Device } from '../support/device.js';
 import { type World, world } from '../support/world.js';
 
@@ -14,6 +15,16 @@ async function atOnce<T>(here: World, act: (where: World, nth: number) => Promis
 
 function codes(answers: readonly { readonly errors: readonly { readonly code: string }[] }[]): string[] {
   return answers.map(({ errors }) => errors[0]?.code ?? 'ok').sort();
+}
+
+/** How many of these tokens belong to each session that has any of them. */
+async function sessionsOf(here: World, digests: readonly string[]): Promise<number[]> {
+  const tokens = await (await here.inspect()).rows('refresh_tokens');
+  const bySession = Map.groupBy(
+    tokens.filter(({ digest }) => digests.includes(String(digest))),
+    ({ session_id }) => session_id,
+  );
+  return [...bySession.values()].map(({ length }) => length);
 }
 
 const onceThen = (code: string): string[] => [...Array.from({ length: TIMES - 1 }, () => code), 'ok'].sort();
@@ -207,6 +218,27 @@ describe('sixteen at once', () => {
     const chain = await (await here.inspect()).rows('refresh_tokens');
     expect(chain.filter(({ rotated_at }) => rotated_at === null)).toHaveLength(1);
     expect(chain).toHaveLength(2);
+  });
+
+  it('refreshes of as many sessions each have their own successor', async () => {
+    const here = await world({ limits: { 'login.client': null, 'refresh.client': null } });
+    const alice = here.person('Alice');
+    await alice.joins();
+    const olds: string[] = [];
+    for (let device = 0; device < TIMES; device += 1) olds.push((await alice.device().logsIn()).refreshToken ?? '');
+
+    const answers = await atOnce(here, (where, nth) =>
+      where
+        .person('Alice')
+        .device()
+        .refreshes(olds[nth] ?? ''),
+    );
+
+    expect(codes(answers)).toEqual(Array.from({ length: TIMES }, () => 'ok'));
+    for (const [nth, { tokens }] of answers.entries()) {
+      const pair = [olds[nth], tokens?.refreshToken].map((token) => digestOf(token ?? ''));
+      expect(await sessionsOf(here, pair)).toEqual([2]);
+    }
   });
 
   it('replays of an old token end the session once and revive nothing', async () => {
