@@ -1,5 +1,6 @@
 import type { DevelopmentMail } from './development-mail.entity.js';
 import { styleSheet } from './development-mailbox-style.js';
+import { escapeHtml } from './escape-html.js';
 
 export const MAILBOX_PATH = '/dev/mailbox';
 
@@ -115,16 +116,4 @@ function withLinksAndCodes(text: string): string {
       return /^\d{6}$/.test(part) ? `<code class="pick">${safe}</code>` : safe;
     })
     .join('');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

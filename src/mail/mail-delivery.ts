@@ -47,11 +47,8 @@ export class MailDelivery {
     this.outcomes = new OutboxOutcomes(options.leases);
   }
 
-  async deliver(mail: OutboxMail): Promise<void> {
-    await this.remember(mail, await this.outcomeOf(mail));
-  }
-
-  private async outcomeOf(mail: OutboxMail): Promise<MailOutcome> {
+  /** Sends it; never rejects for what happens to the mail. */
+  async outcomeOf(mail: OutboxMail): Promise<MailOutcome> {
     if (mail.expiresAt && mail.expiresAt <= this.options.clock.now()) return { status: 'expired' };
     try {
       await this.send(mail);
@@ -97,7 +94,7 @@ export class MailDelivery {
   }
 
   /** Tries again for some seconds: a mail that was sent, and is not known to be, goes out twice. */
-  private async remember(mail: OutboxMail, outcome: MailOutcome): Promise<void> {
+  async remember(mail: OutboxMail, outcome: MailOutcome): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.outcomes.store(mail, outcome);

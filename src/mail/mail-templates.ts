@@ -15,6 +15,7 @@ export interface MailParts {
 
 export class MailTemplates {
   private readonly letterhead: Letterhead;
+  private pages: ReturnType<typeof openPages> | undefined;
 
   /** @param appUrl where people go to use the product */
   constructor({ name, logoUrl, color }: MailBrand, appUrl: string) {
@@ -25,13 +26,18 @@ export class MailTemplates {
   async render(content: MailContent, locale: string | null): Promise<MailParts> {
     const texts = textsFor(locale);
     const mail = composeMail(content, texts, this.letterhead);
-    // React is loaded with the first mail: the server should answer before that.
-    const { htmlPart } = await import('./templates/html-part.js');
+    this.pages ??= openPages(this.letterhead);
     return {
       subject: mail.subject,
-      html: htmlPart(mail, texts.language, this.letterhead),
+      html: (await this.pages).of(mail, texts.language),
       text: textPart(mail, this.letterhead),
       locale: texts.language,
     };
   }
+}
+
+/** React is loaded with the first mail: the server should answer before that. */
+async function openPages(letterhead: Letterhead) {
+  const { HtmlPages } = await import('./templates/html-pages.js');
+  return new HtmlPages(letterhead);
 }

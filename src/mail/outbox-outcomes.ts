@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { milliseconds } from '../kernel/duration.js';
 import type { MailOutcome, OutboxLeases, ReturnedMail } from './outbox-leases.js';
 import type { OutboxMail } from './outbox-mail.entity.js';
+
+/** Lets in what is as good as here; short beside what a mail takes on its way. */
+const GATHERED_FOR = milliseconds(10);
 
 interface WaitingOutcome extends ReturnedMail {
   readonly resolve: () => void;
@@ -24,8 +29,7 @@ export class OutboxOutcomes {
   private async storeWaiting(): Promise<void> {
     this.storing = true;
     while (this.waiting.length > 0) {
-      // Lets in what is as good as here.
-      await new Promise(setImmediate);
+      await sleep(GATHERED_FOR);
       await this.storeTogether(this.waiting.splice(0));
     }
     this.storing = false;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as oneTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type Duration, milliseconds } from '../kernel/duration.js';
 
 /** Together fifty mails a second, a small part of a core; several at once, because their outcomes are stored together. */
@@ -20,7 +20,7 @@ export class OutboxPace {
   /** @param isPressed whether somebody waits for what the mails would take from them */
   constructor(private readonly isPressed: () => boolean) {}
 
-  /** Resolves when the next mail may set out, in the order in which they ask. */
+  /** Resolves when the next mail may set out, in the order in which they ask; one a turn, so that requests come in between. */
   next(): Promise<void> {
     return (this.turn = this.turn.then(() => this.pauseWherePressed()));
   }
@@ -34,5 +34,6 @@ export class OutboxPace {
       await sleep(PAUSE);
       this.begun = 1;
     }
+    await oneTurn();
   }
 }

@@ -6,7 +6,7 @@ import type { MailDelivery } from './mail-delivery.js';
 import { failureReason } from './mail-transport.js';
 import type { OutboxMail } from './outbox-mail.entity.js';
 import { OutboxPace } from './outbox-pace.js';
-import type { OutboxLeases } from './outbox-leases.js';
+import type { MailOutcome, OutboxLeases } from './outbox-leases.js';
 
 const AT_ONCE = 50;
 const SHORTEST_PAUSE = milliseconds(50);
@@ -31,7 +31,9 @@ export interface OutboxWorkerOptions {
 
 /** Sends what waits in the outbox: at once when woken, by the clock otherwise. */
 export class OutboxWorker {
-  private readonly sending = new Set<Promise<void>>();
+  private readonly deliveries = new Set<Promise<void>>();
+  /** Those of them that are on their way: what became of the others is being stored. */
+  private sending = 0;
   private running = false;
   private looking: Promise<void> | null = null;
   private wokenMeanwhile = false;
@@ -71,7 +73,7 @@ export class OutboxWorker {
   /** One round: sends what is due, up to as many as go at once. For programs that have no worker running. */
   async runOnce(): Promise<number> {
     const mails = await this.options.leases.claim(this.atOnce);
-    await Promise.all(mails.map((mail) => this.track(this.options.delivery.deliver(mail))));
+    await Promise.all(mails.map((mail) => this.track(this.deliver(mail))));
     return mails.length;
   }
 
@@ -115,17 +117,26 @@ export class OutboxWorker {
   }
 
   private async fillUp(): Promise<void> {
-    const free = this.atOnce - this.sending.size;
+    const free = this.atOnce - this.sending;
     if (free > 0) {
       const mails = await this.options.leases.claim(free);
-      for (const mail of mails) void this.track(this.deliverInTurn(mail));
+      for (const mail of mails) void this.track(this.deliver(mail, this.pace));
     }
-    this.crowded = this.sending.size >= this.atOnce;
+    this.crowded = this.sending >= this.atOnce;
   }
 
-  private async deliverInTurn(mail: OutboxMail): Promise<void> {
-    await this.pace.next();
-    await this.options.delivery.deliver(mail);
+  private async deliver(mail: OutboxMail, pace?: OutboxPace): Promise<void> {
+    this.sending += 1;
+    const outcome = await this.tried(mail, pace).finally(() => {
+      this.sending -= 1;
+      if (this.crowded) this.refillSoon();
+    });
+    await this.options.delivery.remember(mail, outcome);
+  }
+
+  private async tried(mail: OutboxMail, pace: OutboxPace | undefined): Promise<MailOutcome> {
+    await pace?.next();
+    return this.options.delivery.outcomeOf(mail);
   }
 
   /** Never rejects. */
@@ -134,17 +145,14 @@ export class OutboxWorker {
       .catch((error: unknown) =>
         this.options.logger.warn('The outcome of a mail was not stored', { reason: failureReason(error) }),
       )
-      .finally(() => {
-        this.sending.delete(tracked);
-        if (this.crowded) this.refillSoon();
-      });
-    this.sending.add(tracked);
+      .finally(() => this.deliveries.delete(tracked));
+    this.deliveries.add(tracked);
     return tracked;
   }
 
   /** Takes many at once where that costs no waiting: claiming one by one took more than sending them. */
   private refillSoon(): void {
-    if (this.sending.size * 2 <= this.atOnce) return this.wake();
+    if (this.sending * 2 <= this.atOnce) return this.wake();
     this.refill ??= setTimeout(() => {
       this.refill = undefined;
       this.wake();
@@ -160,6 +168,6 @@ export class OutboxWorker {
   }
 
   private async settled(): Promise<void> {
-    while (this.looking !== null || this.sending.size > 0) await Promise.all([this.looking, ...this.sending]);
+    while (this.looking !== null || this.deliveries.size > 0) await Promise.all([this.looking, ...this.deliveries]);
   }
 }

@@ -16,8 +16,8 @@ const SEND_PATIENCE = seconds(40);
 const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
 
 export class SmtpTransport implements MailTransport {
-  /** One is at hand for each connection as soon as it is free, and the outbox is asked for several at once. */
-  readonly atOnce = 2 * CONNECTIONS;
+  /** Some are at hand for each connection as soon as it is free, and the outbox is asked for several at once. */
+  readonly atOnce = 3 * CONNECTIONS;
   private opened: ReturnType<typeof openMailer> | undefined;
 
   /** @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */
@@ -26,40 +26,22 @@ export class SmtpTransport implements MailTransport {
   async send(mail: RenderedMail): Promise<void> {
     try {
       this.opened ??= openMailer(this.url);
-      const mailer = await this.opened;
-      await mailer.sendMail({
-        from: { ...mail.from },
-        // An object and not a text: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874).
-        to: { name: '', address: mail.to },
-        subject: mail.subject,
-        html: mail.html,
-        text: mail.text,
-        messageId: mail.messageId,
-        date: mail.date,
-        headers: {
-          'X-Mail-Kind': mail.kind,
-          'Content-Language': mail.locale,
-          // RFC 3834, section 5: keeps out-of-office replies away.
-          'Auto-Submitted': 'auto-generated',
-        },
-        signal: AbortSignal.timeout(SEND_PATIENCE),
-      });
+      const { mailer, mimeMessage } = await this.opened;
+      await mailer.sendMail({ ...mimeMessage(mail), signal: AbortSignal.timeout(SEND_PATIENCE) });
     } catch (error) {
       throw judged(error);
     }
   }
 
   async close(): Promise<void> {
-    (await this.opened)?.close();
+    (await this.opened)?.mailer.close();
   }
 }
 
 /** nodemailer is loaded with the first mail: a start needs none of it. */
 async function openMailer(url: string) {
-  const { createTransport } = await import('nodemailer');
-  // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
-  const closedDoors = { disableFileAccess: true, disableUrlAccess: true };
-  return createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...PATIENCE, ...closedDoors });
+  const [{ createTransport }, { mimeMessage }] = await Promise.all([import('nodemailer'), import('./mime-message.js')]);
+  return { mailer: createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...PATIENCE }), mimeMessage };
 }
 
 /**
