@@ -1,6 +1,7 @@
 import type { MailBrand } from './mail-brand.js';
 import type { MailContent } from './mail-content.js';
 import { composeMail } from './templates/compose-mail.js';
+import type { HtmlPages } from './templates/html-pages.js';
 import type { Letterhead } from './templates/mail-document.js';
 import { textPart } from './templates/text-part.js';
 import { textsFor } from './templates/texts/texts-for.js';
@@ -15,7 +16,7 @@ export interface MailParts {
 
 export class MailTemplates {
   private readonly letterhead: Letterhead;
-  private pages: ReturnType<typeof openPages> | undefined;
+  private pages: Promise<HtmlPages> | undefined;
 
   /** @param appUrl where people go to use the product */
   constructor({ name, logoUrl, color }: MailBrand, appUrl: string) {
@@ -26,18 +27,23 @@ export class MailTemplates {
   async render(content: MailContent, locale: string | null): Promise<MailParts> {
     const texts = textsFor(locale);
     const mail = composeMail(content, texts, this.letterhead);
-    this.pages ??= openPages(this.letterhead);
+    const pages = await (this.pages ??= this.openPages());
     return {
       subject: mail.subject,
-      html: (await this.pages).of(mail, texts.language),
+      html: pages.of(mail, texts.language),
       text: textPart(mail, this.letterhead),
       locale: texts.language,
     };
   }
-}
 
-/** React is loaded with the first mail: the server should answer before that. */
-async function openPages(letterhead: Letterhead) {
-  const { HtmlPages } = await import('./templates/html-pages.js');
-  return new HtmlPages(letterhead);
+  /** React is loaded with the first mail: the server should answer before that. */
+  private async openPages(): Promise<HtmlPages> {
+    try {
+      const { HtmlPages } = await import('./templates/html-pages.js');
+      return new HtmlPages(this.letterhead);
+    } catch (error) {
+      this.pages = undefined;
+      throw error;
+    }
+  }
 }

@@ -52,9 +52,14 @@ export class MailDelayed extends Error {
   }
 }
 
-/** Whether a text is one bare address to everybody who may parse it: no list, group, comment, quoting or display name. */
+const ONE_MAILBOX = /^[^\s\p{C}@,;:<>()[\]"\\]+@[^\s\p{C}@,;:<>()[\]"\\]+$/u;
+
+/**
+ * Whether a text is one bare address to everybody who may parse it: no list, group, comment, quoting or display name,
+ * and no letter that is such a sign in another width, which a domain loses on its way (UTS 46).
+ */
 export function isOneMailbox(address: string): boolean {
-  return /^[^\s\p{C}@,;:<>()[\]"\\]+@[^\s\p{C}@,;:<>()[\]"\\]+$/u.test(address);
+  return ONE_MAILBOX.test(address) && ONE_MAILBOX.test(address.normalize('NFKC'));
 }
 
 /** Of an unknown error only its name and code: its message may quote the mail. */

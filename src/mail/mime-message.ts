@@ -4,10 +4,16 @@ import type MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 import type { RenderedMail } from './mail-transport.js';
 
+/** Never a text: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874). */
+interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** A mail as it goes over the wire, and from and to whom. */
 export interface MimeMessage {
   readonly messageId: string;
-  readonly envelope: ReturnType<MimeNode['getEnvelope']>;
+  readonly envelope: { readonly from: Mailbox; readonly to: Mailbox[] };
   readonly raw: string;
 }
 
@@ -17,14 +23,16 @@ export interface MimeMessage {
  */
 export function mimeMessage(mail: RenderedMail): MimeMessage {
   const message = composed(mail);
-  return { messageId: mail.messageId, envelope: message.getEnvelope(), raw: written(message) };
+  // With nodemailer's form of the domains.
+  const { from, to } = message.getEnvelope();
+  const envelope = { from: mailbox(from || ''), to: to.map(mailbox) };
+  return { messageId: mail.messageId, envelope, raw: written(message) };
 }
 
 export function composed(mail: RenderedMail): MimeNode {
   const composer = new MailComposer({
     from: { ...mail.from },
-    // An object and not a text: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874).
-    to: { name: '', address: mail.to },
+    to: mailbox(mail.to),
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
@@ -44,7 +52,11 @@ export function composed(mail: RenderedMail): MimeNode {
   return composer.compile();
 }
 
-/** As `node.build()` writes it; line breaks become those of SMTP on the way out. */
+function mailbox(address: string): Mailbox {
+  return { name: '', address };
+}
+
+/** As `node.build()`, but for where a long line is broken; line breaks become those of SMTP on the way out. */
 function written(node: MimeNode): string {
   const headers = `${node.buildHeaders()}\r\n\r\n`;
   if (!node.multipart) return headers + encoded(node);

@@ -79,14 +79,24 @@ export class OutboxWorker {
 
   /** Rounds until nothing is due, and until what a running worker had begun is done. */
   async drain(): Promise<number> {
-    await this.settled();
     let count = 0;
-    for (let sent = await this.runOnce(); sent > 0; sent = await this.runOnce()) count += sent;
+    let sent: number;
+    do {
+      await this.settled();
+      sent = await this.runOnce();
+      count += sent;
+    } while (sent > 0);
+    await this.settled();
     return count;
   }
 
   private get atOnce(): number {
     return this.options.atOnce ?? AT_ONCE;
+  }
+
+  /** Who can't store what became of mails soon takes no more: their leases end, and they would go out again. */
+  private get free(): number {
+    return Math.min(this.atOnce - this.sending, 2 * this.atOnce - this.deliveries.size);
   }
 
   private async look(): Promise<void> {
@@ -117,19 +127,18 @@ export class OutboxWorker {
   }
 
   private async fillUp(): Promise<void> {
-    const free = this.atOnce - this.sending;
-    if (free > 0) {
-      const mails = await this.options.leases.claim(free);
+    if (this.free > 0) {
+      const mails = await this.options.leases.claim(this.free);
       for (const mail of mails) void this.track(this.deliver(mail, this.pace));
     }
-    this.crowded = this.sending >= this.atOnce;
+    this.crowded = this.free <= 0;
   }
 
   private async deliver(mail: OutboxMail, pace?: OutboxPace): Promise<void> {
     this.sending += 1;
     const outcome = await this.tried(mail, pace).finally(() => {
       this.sending -= 1;
-      if (this.crowded) this.refillSoon();
+      this.refillSoon();
     });
     await this.options.delivery.remember(mail, outcome);
   }
@@ -145,14 +154,18 @@ export class OutboxWorker {
       .catch((error: unknown) =>
         this.options.logger.warn('The outcome of a mail was not stored', { reason: failureReason(error) }),
       )
-      .finally(() => this.deliveries.delete(tracked));
+      .finally(() => {
+        this.deliveries.delete(tracked);
+        this.refillSoon();
+      });
     this.deliveries.add(tracked);
     return tracked;
   }
 
   /** Takes many at once where that costs no waiting: claiming one by one took more than sending them. */
   private refillSoon(): void {
-    if (this.sending * 2 <= this.atOnce) return this.wake();
+    if (!this.crowded || this.free <= 0) return;
+    if (this.free * 2 >= this.atOnce) return this.wake();
     this.refill ??= setTimeout(() => {
       this.refill = undefined;
       this.wake();

@@ -1,4 +1,5 @@
-import { seconds } from '../kernel/duration.js';
+import { type Duration, seconds } from '../kernel/duration.js';
+import { Gate } from '../kernel/gate.js';
 import { MailDelayed, MailRefused, type MailTransport, type RenderedMail } from './mail-transport.js';
 
 const CONNECTIONS = 10;
@@ -10,7 +11,9 @@ const PATIENCE = {
   greetingTimeout: seconds(10),
   socketTimeout: seconds(20),
 };
-const SEND_PATIENCE = seconds(40);
+const SEND_PATIENCE = seconds(35);
+/** Together with it shorter than a delivery's patience: what a slow server has just taken must not be given up. */
+const PATIENCE_IN_LINE = seconds(10);
 
 /** `530` and `534` to `538` speak of how we signed in, which is for an operator to mend and not the mail's fault. */
 const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
@@ -18,12 +21,27 @@ const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);
 export class SmtpTransport implements MailTransport {
   /** Some are at hand for each connection as soon as it is free, and the outbox is asked for several at once. */
   readonly atOnce = 3 * CONNECTIONS;
+  private readonly connections = new Gate(CONNECTIONS);
   private opened: ReturnType<typeof openMailer> | undefined;
 
-  /** @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */
-  constructor(private readonly url: string) {}
+  /**
+   * @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte
+   * @param patience how long a mail may wait for a connection; it is not sent then, and comes again later
+   */
+  constructor(
+    private readonly url: string,
+    private readonly patience: Duration = PATIENCE_IN_LINE,
+  ) {}
 
   async send(mail: RenderedMail): Promise<void> {
+    const inLineSince = performance.now();
+    await this.connections.pass(async () => {
+      if (performance.now() - inLineSince > this.patience) throw new MailDelayed('SMTP busy');
+      await this.sendNow(mail);
+    });
+  }
+
+  private async sendNow(mail: RenderedMail): Promise<void> {
     try {
       this.opened ??= openMailer(this.url);
       const { mailer, mimeMessage } = await this.opened;

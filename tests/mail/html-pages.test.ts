@@ -16,10 +16,12 @@ const others = everyMail.map((content): MailContent => {
   return { ...content, ...link, ...code };
 });
 
+const hostile: MailContent = { kind: 'invitation', link: 'javascript:alert(1)' };
+
 describe.each(languages)('in $language', (texts) => {
   test('a page that is kept shows each mail its own link and code, as React would', () => {
     const pages = new HtmlPages(letterhead);
-    for (const content of [...everyMail, ...others, ...everyMail]) {
+    for (const content of [...everyMail, ...others, hostile, ...everyMail]) {
       const mail = composeMail(content, texts, letterhead);
       expect(pages.of(mail, texts.language)).toBe(htmlPart(mail, texts.language, letterhead));
     }

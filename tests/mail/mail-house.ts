@@ -94,15 +94,14 @@ export class MailHouse {
   }
 
   anotherWorker(
-    changes: { sendPatience?: Duration; random?: () => number } = {},
+    changes: { sendPatience?: Duration; random?: () => number; leases?: OutboxLeases } = {},
     isPressed = () => false,
   ): OutboxWorker {
     const { clock, log: logger, transport } = this;
-    const leases = new OutboxLeases(this.database, clock);
+    const leases = changes.leases ?? new OutboxLeases(this.database, clock);
     const templates = new MailTemplates(DEFAULT_MAIL_BRAND, 'https://app.example');
     const from = { name: 'Users, Inc.', address: 'no-reply@users.example' };
     const delivery = new MailDelivery({
-      leases,
       templates,
       transport,
       secretKey,
@@ -111,6 +110,7 @@ export class MailHouse {
       from,
       random: () => 1,
       ...changes,
+      leases,
     });
     return new OutboxWorker({ leases, delivery, clock, logger, isPressed });
   }

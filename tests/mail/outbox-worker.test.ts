@@ -1,10 +1,18 @@
 import { days, hours, minutes, seconds } from '../../src/kernel/duration.js';
 import { MailDelayed, MailRefused, type RenderedMail } from '../../src/mail/mail-transport.js';
+import { OutboxLeases } from '../../src/mail/outbox-leases.js';
 import { OutboxMailEntity } from '../../src/mail/outbox-mail.entity.js';
 import { code, link, MailHouse, verifyEmail } from './mail-house.js';
 
 /** In milliseconds. A worker that was not woken looks after five seconds only. */
 const lessThanThePause = 4_000;
+
+/** Of a database that answers all but this. */
+class ForgetfulLeases extends OutboxLeases {
+  override giveBack(): Promise<void> {
+    return new Promise(() => undefined);
+  }
+}
 
 const away = () => new MailDelayed('SMTP ECONNECTION');
 
@@ -75,6 +83,47 @@ test(
   lessThanThePause,
 );
 
+test('draining waits for what a running worker took meanwhile', async () => {
+  const house = await MailHouse.open();
+  house.worker.start();
+  for (let round = 1; round <= 20; round += 1) {
+    for (let nth = 0; nth < 3; nth += 1) await house.queue(`person-${round}-${nth}@example.com`);
+    await house.worker.drain();
+    expect(house.transport.sent).toHaveLength(3 * round);
+    expect((await house.rows()).every(({ status }) => status === 'sent')).toBe(true);
+  }
+});
+
+test('mails that are taken together set out one a turn, so that requests come in between', async () => {
+  const house = await MailHouse.open();
+  const crowd = 12;
+  for (let index = 0; index < crowd; index += 1) await house.queue(`person-${index}@example.com`);
+  let turn = 0;
+  const turns: number[] = [];
+  house.transport.failures = Array.from({ length: crowd }, () => async () => void turns.push(turn));
+  house.worker.start();
+  while (turns.length < crowd) {
+    await new Promise(setImmediate);
+    turn += 1;
+  }
+  expect(new Set(turns).size).toBe(crowd);
+});
+
+test('a worker that can not store what became of its mails takes no more of them', async () => {
+  const house = await MailHouse.open();
+  for (let index = 0; index < 120; index += 1) await house.queue(`person-${index}@example.com`);
+  const worker = house.anotherWorker({ leases: new ForgetfulLeases(house.database, house.clock) });
+  worker.start();
+  while (house.transport.sent.length < 100) await new Promise(setImmediate);
+  for (let lease = 0; lease < 3; lease += 1) {
+    house.clock.passes(seconds(61));
+    worker.wake();
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+  }
+  expect(house.transport.tried).toHaveLength(100);
+  await worker.stop(seconds(0));
+});
+
 test('a failed mail is tried again, later each time, under the same Message-ID', async () => {
   const house = await MailHouse.open();
   house.transport.failures = [away(), away(), away()];
@@ -138,13 +187,16 @@ test('a mail whose link has expired is not sent and keeps nothing of it', async 
   expect(await house.row()).toMatchObject({ status: 'expired', sealedContent: null });
 });
 
-test('a recipient that could be read as several gets nothing', async () => {
-  const house = await MailHouse.open();
-  await house.queue('alice@example.com, eve@example.com');
-  await house.worker.drain();
-  expect(house.transport.tried).toHaveLength(0);
-  expect((await house.row()).status).toBe('dead');
-});
+test.each(['alice@example.com, eve@example.com', 'alice@example.com，eve.example', 'alice@example.com⑴'])(
+  'a recipient that could be read as several, or as another, gets nothing: %s',
+  async (recipient) => {
+    const house = await MailHouse.open();
+    await house.queue(recipient);
+    await house.worker.drain();
+    expect(house.transport.tried).toHaveLength(0);
+    expect((await house.row()).status).toBe('dead');
+  },
+);
 
 test('a mail that cannot be read blocks no other', async () => {
   const house = await MailHouse.open();

@@ -1,3 +1,4 @@
+import { seconds } from '../../src/kernel/duration.js';
 import { MailDelayed, MailRefused, type RenderedMail } from '../../src/mail/mail-transport.js';
 import { SmtpTransport } from '../../src/mail/smtp-transport.js';
 import { atTheEnd } from './mail-house.js';
@@ -47,6 +48,32 @@ test.each([
   const reached = host.taken.flatMap(({ recipients }) => recipients);
   expect(reached.length).toBeLessThanOrEqual(1);
   expect(reached).not.toContain('eve@example.com');
+});
+
+test.each(['alice@example.com，evil.example', 'alice@example.com⑴', 'alice@example.com；'])(
+  'a sign in another width makes no other address: %s',
+  async (to) => {
+    const host = await SmtpHost.open();
+    await transportTo(host.url)
+      .send(letter({ to }))
+      .catch(() => undefined);
+    const reached = host.taken.flatMap(({ recipients }) => recipients);
+    expect(reached).not.toContain('alice@example.com');
+  },
+);
+
+test('who waits too long for a connection is not sent, and so not twice', async () => {
+  const host = await SmtpHost.open({
+    onMailFrom: (_address, _session, done) => void setTimeout(done, 200),
+  });
+  const transport = new SmtpTransport(host.url, seconds(0.1));
+  atTheEnd(() => transport.close());
+  const people = Array.from({ length: 30 }, (_, nth) => `person-${nth}@example.com`);
+  const outcomes = await Promise.allSettled(people.map((to) => transport.send(letter({ to }))));
+
+  const waited = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  expect(waited).toEqual(Array.from({ length: 20 }, () => new MailDelayed('SMTP busy')));
+  expect(host.taken.flatMap(({ recipients }) => recipients).sort()).toEqual(people.slice(0, 10).sort());
 });
 
 test('a line break in a subject begins no header', async () => {

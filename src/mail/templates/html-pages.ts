@@ -8,7 +8,8 @@ const REMEMBERED = 100;
 
 /**
  * Mails of one kind differ by link and code alone. React takes an eighth of what a mail costs, so the page around the two
- * is kept. What stands in their places meanwhile is letters and digits that nobody can guess.
+ * is kept. What stands in their places meanwhile is letters and digits that nobody can guess. Another link than one of
+ * the web is for React to judge.
  */
 export class HtmlPages {
   private readonly pages = new RecentMap<string, string>(REMEMBERED);
@@ -48,7 +49,7 @@ function ownOf(block: MailBlock | undefined): string {
 function withOwn(block: MailBlock, own: string): MailBlock {
   switch (block.type) {
     case 'action':
-      return { ...block, url: own };
+      return /^https?:/.test(block.url) ? { ...block, url: own } : block;
     case 'code':
       return { ...block, code: own };
     default:
