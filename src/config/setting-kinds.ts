@@ -1,6 +1,7 @@
 import { type DatabaseTarget, parseDatabaseUrl } from '../database/database-url.js';
 import { defaultDocumentLimits, type DocumentLimits } from '../graphql/limits/document-limits.js';
 import { type Duration, seconds } from '../kernel/duration.js';
+import { isOneMailbox } from '../mail/mail-transport.js';
 import { type LimitOverrides, overridable, type Rate } from '../rate-limits/limits.js';
 import type { Kind } from './setting.js';
 
@@ -77,15 +78,13 @@ export const mailAddress: Kind<MailAddress> = {
     // A line break or a second address in here would end up in the header of every mail.
     const parts = /^(?:"?([^"<>\p{Cc}]*?)"?\s*<([^<>]+)>|([^<>]+))$/u.exec(text);
     const address = parts?.[2] ?? parts?.[3] ?? '';
-    return /^[^\s@,;:"()<>\p{Cc}]+@[^\s@,;:"()<>\p{Cc}]+$/u.test(address)
-      ? { name: parts?.[1] ?? '', address }
-      : undefined;
+    return isOneMailbox(address) ? { name: parts?.[1] ?? '', address } : undefined;
   },
 };
 
 export const emailAddress: Kind<string> = {
   expected: 'an e-mail address such as admin@example.com',
-  parse: (text) => (/^[^\s@,;:"()<>\p{Cc}]+@[^\s@,;:"()<>\p{Cc}]+$/u.test(text) ? text : undefined),
+  parse: (text) => (isOneMailbox(text) ? text : undefined),
 };
 
 /** Which passwords are accepted depends on other settings and on whose it is, and is told when it is used. */

@@ -16,7 +16,7 @@ export interface MailParts {
 
 export class MailTemplates {
   private readonly letterhead: Letterhead;
-  private pages: Promise<HtmlPages> | undefined;
+  private pages: HtmlPages | undefined;
 
   /** @param appUrl where people go to use the product */
   constructor({ name, logoUrl, color }: MailBrand, appUrl: string) {
@@ -27,23 +27,14 @@ export class MailTemplates {
   async render(content: MailContent, locale: string | null): Promise<MailParts> {
     const texts = textsFor(locale);
     const mail = composeMail(content, texts, this.letterhead);
-    const pages = await (this.pages ??= this.openPages());
+    // React is loaded with the first mail: the server should answer before that.
+    const { HtmlPages } = await import('./templates/html-pages.js');
+    this.pages ??= new HtmlPages(this.letterhead);
     return {
       subject: mail.subject,
-      html: pages.of(mail, texts.language),
+      html: this.pages.of(mail, texts.language),
       text: textPart(mail, this.letterhead),
       locale: texts.language,
     };
-  }
-
-  /** React is loaded with the first mail: the server should answer before that. */
-  private async openPages(): Promise<HtmlPages> {
-    try {
-      const { HtmlPages } = await import('./templates/html-pages.js');
-      return new HtmlPages(this.letterhead);
-    } catch (error) {
-      this.pages = undefined;
-      throw error;
-    }
   }
 }

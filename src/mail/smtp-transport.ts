@@ -13,7 +13,7 @@ const PATIENCE = {
 };
 const SEND_PATIENCE = seconds(35);
 /** Together with it shorter than a delivery's patience: what a slow server has just taken must not be given up. */
-const PATIENCE_IN_LINE = seconds(10);
+const PATIENCE_IN_LINE = seconds(8);
 
 /** `530` and `534` to `538` speak of how we signed in, which is for an operator to mend and not the mail's fault. */
 const SIGN_IN_REPLIES = new Set([530, 534, 535, 538]);

@@ -301,6 +301,7 @@ describe('settings', () => {
     'A <a@example.com>\r\nBcc: b@example.com',
     'A <a@b@c>',
     'A\nB <a@example.com>',
+    'no-reply@example.com，evil.example',
   ])('refuses the sender %j', (sender) => {
     expect(faultyVariables({ MAIL_FROM: sender })).toEqual(['MAIL_FROM']);
   });

@@ -102,6 +102,7 @@ export class MailHouse {
     const templates = new MailTemplates(DEFAULT_MAIL_BRAND, 'https://app.example');
     const from = { name: 'Users, Inc.', address: 'no-reply@users.example' };
     const delivery = new MailDelivery({
+      leases,
       templates,
       transport,
       secretKey,
@@ -110,7 +111,6 @@ export class MailHouse {
       from,
       random: () => 1,
       ...changes,
-      leases,
     });
     return new OutboxWorker({ leases, delivery, clock, logger, isPressed });
   }
