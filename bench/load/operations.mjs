@@ -73,7 +73,7 @@ export const operations = {
       const { turn, subject } = next();
       const refreshToken = tokens.get(turn) ?? subject.refreshToken;
       const check = (body) => {
-        const successor = /"refreshToken":"([\w-]{43})"/.exec(body)?.[1];
+        const successor = /"refreshToken":"([\w-]{43,})"/.exec(body)?.[1];
         tokens.set(turn, successor);
         return successor !== undefined;
       };

@@ -16,7 +16,7 @@ import { RateLimitCountEntity } from '../rate-limits/rate-limit-count.entity.js'
 import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
 import { KnownDeviceEntity } from '../sessions/known-device.entity.js';
-import { RefreshTokenEntity, SessionEntity } from '../sessions/session.entity.js';
+import { SessionEntity, UsedRefreshTokenEntity } from '../sessions/session.entity.js';
 import { SigningKeyEntity } from '../sessions/signing-key.entity.js';
 import { UserEntity } from '../users/user.entity.js';
 
@@ -29,7 +29,7 @@ export const entities: readonly EntitySchema[] = [
   OneTimeTokenEntity,
   SessionEntity,
   KnownDeviceEntity,
-  RefreshTokenEntity,
+  UsedRefreshTokenEntity,
   SigningKeyEntity,
   AvatarTicketEntity,
   AvatarPictureEntity,

@@ -26,9 +26,14 @@ function random(count: number): Buffer {
   return bytes;
 }
 
-/** A bearer secret for a link or a refresh token: 256 random bits in base64url. Shown once, stored as `digestOf` it. */
+/** A bearer secret, for a link or within a refresh token: 256 random bits in base64url. Shown once, stored as `digestOf` it. */
 export function newSecretToken(): string {
   return random(32).toString('base64url');
+}
+
+/** A secret token that can be made anew, but only by who knows both; neither of them alone tells anything of it. */
+export function tokenFrom(secret: string, salt: string): string {
+  return createHash('sha256').update(`usergraph token ${secret} ${salt}`).digest('base64url');
 }
 
 /** A code that a person types: six digits, evenly distributed. */

@@ -4,12 +4,14 @@ import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { after, type Duration } from '../kernel/duration.js';
-import { digestOf, openWithToken, sealWithToken } from '../kernel/secrets.js';
+import { digestOf, newSecretToken, sameDigest } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Outbox } from '../mail/outbox.js';
 import { type User, UserEntity } from '../users/user.entity.js';
 import type { QuickRefresh } from './quick-refresh.js';
-import { type RefreshToken, RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
+import { successorOf } from './refresh-token.js';
+import { findRefreshToken, type KnownRefreshToken } from './refresh-token-lookup.js';
+import { type Session, SessionEntity, type UsedRefreshToken, UsedRefreshTokenEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
 import type { OpenSession, Sessions, SignedIn } from './sessions.service.js';
 
@@ -44,19 +46,13 @@ export class Refresh {
 
   private trade(presented: string, client: ClientInfo): Promise<Result<OpenSession>> {
     return this.needs.database.transaction(async (em): Promise<Result<OpenSession>> => {
-      const digest = digestOf(presented);
-      const known = await em.findOne(
-        RefreshTokenEntity,
-        { digest },
-        { populate: ['session'], disableIdentityMap: true },
-      );
+      const known = await findRefreshToken(em, presented);
       if (known === null) return invalid();
       if (!(await this.touch(em, known.session, client))) return this.ended(em, known.session.id);
       // What was read before the session's row was locked may have changed.
-      const token = await em.findOneOrFail(RefreshTokenEntity, { digest });
-      const session = await em.findOneOrFail(SessionEntity, { id: known.session.id });
-      const user = await em.findOneOrFail(UserEntity, { id: session.user.id });
-      return this.barred(user) ?? this.exchange(em, presented, token, session, user, client);
+      const token = (await findRefreshToken(em, presented)) ?? known;
+      const user = await em.findOneOrFail(UserEntity, { id: token.session.user.id });
+      return this.barred(user) ?? this.exchange(em, presented, token, user, client);
     });
   }
 
@@ -85,18 +81,18 @@ export class Refresh {
   private async exchange(
     em: EntityManager,
     presented: string,
-    token: RefreshToken,
-    session: Session,
+    { session, used }: KnownRefreshToken,
     user: User,
     client: ClientInfo,
   ): Promise<Result<OpenSession>> {
-    if (!token.rotatedAt) {
-      const next = await this.rotate(em, presented, token, session);
+    if (used === null) {
+      const next = await this.rotate(em, presented, session);
       await this.record(em, 'tokenRefreshed', session, client);
       return ok(await this.needs.sessions.opened(em, user, session, next));
     }
-    if (after(token.rotatedAt, this.needs.reuseWindow) >= this.needs.clock.now()) {
-      return ok(await this.needs.sessions.opened(em, user, session, await this.liveSuccessor(em, presented, token)));
+    if (after(used.rotatedAt, this.needs.reuseWindow) >= this.needs.clock.now()) {
+      const live = await this.liveSuccessor(em, presented, session, used);
+      return ok(await this.needs.sessions.opened(em, user, session, live));
     }
     await this.needs.sessions.end(em, session.id);
     await this.record(em, 'refreshTokenReused', session, client);
@@ -104,24 +100,29 @@ export class Refresh {
     return refused(userError('REFRESH_TOKEN_REUSED'));
   }
 
-  private async rotate(em: EntityManager, presented: string, token: RefreshToken, session: Session): Promise<string> {
-    const next = await this.needs.sessions.addRefreshToken(em, session.id);
-    token.rotatedAt = this.needs.clock.now();
-    token.sealedSuccessor = sealWithToken(presented, next);
+  private async rotate(em: EntityManager, presented: string, session: Session): Promise<string> {
+    const [rotatedAt, salt] = [this.needs.clock.now(), newSecretToken()];
+    const next = successorOf(presented, salt);
+    await em.insert(UsedRefreshTokenEntity, { session: session.id, digest: session.tokenDigest, rotatedAt, salt });
+    session.tokenDigest = digestOf(next);
     session.expiresAt = this.needs.sessions.idleEnd(session);
     await em.flush();
     return next;
   }
 
   /** Follows the chain from a token that was rotated a moment ago to the one that is good now. */
-  private async liveSuccessor(em: EntityManager, presented: string, token: RefreshToken): Promise<string> {
-    let secret = presented;
-    let link = token;
-    while (link.sealedSuccessor) {
-      secret = openWithToken(secret, link.sealedSuccessor);
-      link = await em.findOneOrFail(RefreshTokenEntity, { digest: digestOf(secret) });
+  private async liveSuccessor(
+    em: EntityManager,
+    presented: string,
+    { id, tokenDigest }: Session,
+    used: UsedRefreshToken,
+  ): Promise<string> {
+    let token = successorOf(presented, used.salt);
+    for (let digest; !sameDigest((digest = digestOf(token)), tokenDigest);) {
+      const { salt } = await em.findOneOrFail(UsedRefreshTokenEntity, { session: id, digest });
+      token = successorOf(token, salt);
     }
-    return secret;
+    return token;
   }
 
   /** Two parties hold the token; which of them is the user, the user alone can tell. */

@@ -21,33 +21,26 @@ export const SessionEntity = defineEntity({
     endedAt: p.datetime(3).nullable(),
     /** When its use was last written to the history. */
     accessRecordedAt: p.datetime(3).nullable(),
+    /** Of the refresh token that is good now. */
+    tokenDigest: p.string().length(43),
   },
-  indexes: [
-    { properties: ['user', 'endedAt'] },
-    { properties: ['expiresAt'] },
-    // For counting those that are alive without a look at their rows.
-    {
-      name: 'sessions_alive',
-      expression: 'create index "sessions_alive" on "sessions" ("expires_at") where "ended_at" is null',
-    },
-  ],
+  // None on what a refresh changes: so PostgreSQL writes the new row beside the old one and leaves the indexes alone (HOT).
+  indexes: [{ properties: ['user', 'endedAt'] }],
 });
 
 export type Session = InferEntity<typeof SessionEntity>;
 
-/** One link of a session's chain of refresh tokens. Used ones stay until the session goes, so that reuse is noticed. */
-export const RefreshTokenEntity = defineEntity({
-  name: 'RefreshToken',
-  tableName: 'refresh_tokens',
+/** A refresh token that was traded for the next one. It stays until its session goes, so that reuse is noticed. */
+export const UsedRefreshTokenEntity = defineEntity({
+  name: 'UsedRefreshToken',
+  tableName: 'used_refresh_tokens',
   properties: {
-    id: p.uuid().primary(),
-    session: () => p.manyToOne(SessionEntity).deleteRule('cascade').index(),
-    digest: p.string().length(43).unique(),
-    createdAt: p.datetime(3),
-    rotatedAt: p.datetime(3).nullable(),
-    /** The next token, sealed with this one: only who shows this token can be given the next again. */
-    sealedSuccessor: p.string().length(200).nullable(),
+    session: () => p.manyToOne(SessionEntity).primary().deleteRule('cascade').index(false),
+    digest: p.string().length(43).primary(),
+    rotatedAt: p.datetime(3),
+    /** With the token itself it makes the next one: only who shows this token can be given that again. */
+    salt: p.string().length(43),
   },
 });
 
-export type RefreshToken = InferEntity<typeof RefreshTokenEntity>;
+export type UsedRefreshToken = InferEntity<typeof UsedRefreshTokenEntity>;

@@ -6,7 +6,7 @@ import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { after, type Duration, earlier } from '../kernel/duration.js';
 import { isId, type Ids } from '../kernel/ids.js';
-import { digestOf, newSecretToken } from '../kernel/secrets.js';
+import { digestOf } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Role } from '../roles/role.entity.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
@@ -15,7 +15,9 @@ import type { AccessLog } from './access-log.service.js';
 import type { AccessTokens } from './access-token.js';
 import { deviceName } from './device-name.js';
 import type { KnownDevices } from './known-devices.service.js';
-import { RefreshTokenEntity, type Session, SessionEntity } from './session.entity.js';
+import { newRefreshToken } from './refresh-token.js';
+import { findRefreshToken } from './refresh-token-lookup.js';
+import { type Session, SessionEntity } from './session.entity.js';
 import { sessionEvents } from './session.events.js';
 import { SessionHolder } from './session-holder.js';
 import { SessionLookup } from './session-lookup.js';
@@ -107,8 +109,10 @@ export class Sessions {
     client: ClientInfo,
     { deviceName, createdAt, endsAt }: Pick<Session, 'deviceName' | 'createdAt' | 'endsAt'>,
   ): Promise<OpenSession> {
+    const id = this.needs.ids.next();
+    const refreshToken = newRefreshToken(id);
     const session = em.create(SessionEntity, {
-      id: this.needs.ids.next(),
+      id,
       user,
       deviceName: deviceName ?? null,
       ip: client.ip,
@@ -116,9 +120,10 @@ export class Sessions {
       lastUsedAt: this.needs.clock.now(),
       expiresAt: this.idleEnd({ endsAt }),
       endsAt,
+      tokenDigest: digestOf(refreshToken),
     });
     await em.flush();
-    return this.opened(em, user, session, await this.addRefreshToken(em, session.id));
+    return this.opened(em, user, session, refreshToken);
   }
 
   /** When the idle end comes if the session is used now. */
@@ -134,19 +139,6 @@ export class Sessions {
   /** The idle end of a session that is used now and has long to live. */
   latestIdleEnd(): Date {
     return after(this.needs.clock.now(), this.needs.lifetimes.idleLifetime);
-  }
-
-  /** Makes the next link of the session's chain and returns its secret. */
-  async addRefreshToken(em: EntityManager, sessionId: string): Promise<string> {
-    const secret = newSecretToken();
-    const now = this.needs.clock.now();
-    await em.insert(RefreshTokenEntity, {
-      id: this.needs.ids.next(),
-      session: sessionId,
-      digest: digestOf(secret),
-      createdAt: now,
-    });
-    return secret;
   }
 
   async opened(
@@ -267,9 +259,9 @@ export class Sessions {
   /** Ends the session of a refresh token, used or not, or else that of the bearer token. Quiet where there is none. */
   async logOut(refreshToken: string | null, bearer: Credentials, client: ClientInfo): Promise<void> {
     await this.needs.database.transaction(async (em) => {
-      const token = refreshToken && (await em.findOne(RefreshTokenEntity, { digest: digestOf(refreshToken) }));
-      const sessionId = token ? token.session.id : bearer.kind === 'viewer' ? bearer.viewer.sessionId : null;
-      const session = sessionId && (await em.findOne(SessionEntity, { id: sessionId }));
+      const known = refreshToken === null ? null : await findRefreshToken(em, refreshToken);
+      const borne = bearer.kind === 'viewer' ? { id: bearer.viewer.sessionId } : null;
+      const session = known?.session ?? (borne && (await em.findOne(SessionEntity, borne)));
       if (!session || !(await this.end(em, session.id))) return;
       const metadata = { sessionId: session.id };
       await this.needs.events.recordEvent(em, {
@@ -283,8 +275,8 @@ export class Sessions {
 
   /** Whether a refresh token is one of the session's, used or not. */
   async holds(sessionId: string, refreshToken: string | null): Promise<boolean> {
-    const digest = digestOf(refreshToken ?? '');
-    return (await this.needs.database.reader().count(RefreshTokenEntity, { digest, session: sessionId })) === 1;
+    const known = await findRefreshToken(this.needs.database.reader(), refreshToken ?? '');
+    return known?.session.id === sessionId;
   }
 
   async isAlive(em: EntityManager, sessionId: string): Promise<boolean> {

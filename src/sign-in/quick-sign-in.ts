@@ -4,11 +4,12 @@ import { byKey, SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
-import { digestOf, newSecretToken } from '../kernel/secrets.js';
+import { digestOf } from '../kernel/secrets.js';
 import type { Attempt } from '../passwords/password-attempts.service.js';
 import { LARGEST_GROUP } from '../passwords/password-hasher.js';
 import { UsersWithRights } from '../roles/users-with-rights.js';
 import { deviceName } from '../sessions/device-name.js';
+import { newRefreshToken } from '../sessions/refresh-token.js';
 import type { OpenSession, Sessions } from '../sessions/sessions.service.js';
 import type { User } from '../users/user.entity.js';
 import { signInEvents } from './sign-in.events.js';
@@ -60,7 +61,7 @@ export class QuickSignIn {
     if (this.needs.database.dialect === 'sqlite') return null;
     const device = deviceName(givenName, client.userAgent);
     const sessionId = this.needs.ids.next();
-    const refreshToken = newSecretToken();
+    const refreshToken = newRefreshToken(sessionId);
     // A statement updates a row once: who signs in twice at once takes turns.
     for (let same; (same = this.shared.waitingFor(verified.id));) await same;
     const row = await this.shared.ask(verified.id, { verified, attempt, client, device, sessionId, refreshToken });
@@ -85,7 +86,6 @@ export class QuickSignIn {
       all.map(({ client }) => client.ip),
       all.map(({ client }) => client.userAgent),
       all.map(({ sessionId }) => sessionId),
-      all.map(() => this.needs.ids.next()),
       all.map(({ refreshToken }) => digestOf(refreshToken)),
       all.map(() => this.needs.ids.next()),
       guesses.map(({ userId }) => userId),
@@ -98,9 +98,9 @@ export class QuickSignIn {
 
 function sql(users: UsersWithRights, onlyVerified: boolean): string {
   return `with asked as materialized (
-      select * from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::uuid[],
-          $11::text[], $12::uuid[])
-        as a (user_id, verified_hash, device, ip, user_agent, session_id, token_id, token_digest, event_id)
+      select * from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::text[],
+          $11::uuid[])
+        as a (user_id, verified_hash, device, ip, user_agent, session_id, token_digest, event_id)
     ), held as materialized (
       select a.* from asked a
       join users u on u.id = a.user_id and u.password_hash = a.verified_hash
@@ -111,23 +111,21 @@ function sql(users: UsersWithRights, onlyVerified: boolean): string {
     ), admitted as (
       update users u set last_login_at = $1::timestamptz, last_login_ip = h.ip, failed_login_count = 0
       from held h where u.id = h.user_id
-      returning u.*, h.device, h.ip, h.user_agent, h.session_id, h.token_id, h.token_digest, h.event_id
+      returning u.*, h.device, h.ip, h.user_agent, h.session_id, h.token_digest, h.event_id
     ), met as (
       update known_devices d set last_seen_at = $1::timestamptz
       from admitted a where d.user_id = a.id and d.name = coalesce(a.device, '')
     ), opened as (
-      insert into sessions (id, user_id, device_name, ip, created_at, last_used_at, expires_at, ends_at)
-      select session_id, id, device, ip, $1::timestamptz, $1::timestamptz, $2::timestamptz, $3::timestamptz from admitted
-    ), added as (
-      insert into refresh_tokens (id, session_id, digest, created_at)
-      select token_id, session_id, token_digest, $1::timestamptz from admitted
+      insert into sessions (id, user_id, device_name, ip, created_at, last_used_at, expires_at, ends_at, token_digest)
+      select session_id, id, device, ip, $1::timestamptz, $1::timestamptz, $2::timestamptz, $3::timestamptz, token_digest
+      from admitted
     ), recorded as (
       insert into events (id, name, user_id, ip, user_agent, metadata, created_at)
       select event_id, '${signInEvents.loginSucceeded.name}', id, ip, user_agent, '{"method": "password"}', $1::timestamptz
       from admitted
     ), guesses as (
       -- In the order in which all others lock them, so that nobody waits in a circle.
-      select g.digest from unnest($13::uuid[], $14::text[]) as made (user_id, digest)
+      select g.digest from unnest($12::uuid[], $13::text[]) as made (user_id, digest)
       join admitted on admitted.id = made.user_id join password_attempts g on g.digest = made.digest
       order by g.digest collate "C" for update of g
     ), forgotten as (

@@ -22,7 +22,7 @@ describe('cleaning up', () => {
     const inspector = await here.inspect();
     expect(await inspector.rows('pending_registrations')).toEqual([]);
     expect(await inspector.rows('sessions')).toHaveLength(1);
-    expect(await inspector.rows('refresh_tokens')).toHaveLength(2);
+    expect(await inspector.rows('used_refresh_tokens')).toHaveLength(1);
     expect((await laptop.refreshes()).errors).toEqual([]);
   });
 

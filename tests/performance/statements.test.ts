@@ -92,9 +92,9 @@ async function crowd(here: World): Promise<void> {
   const inspector = await here.inspect();
   await inspector.run(`insert into users (id, email, email_key, is_admin, failed_login_count, created_at, updated_at)
     select gen_random_uuid(), n || '@example.com', n || '@example.com', false, 0, now(), now() from generate_series(1, 20000) n`);
-  await inspector.run(`insert into sessions (id, user_id, created_at, last_used_at, expires_at, ends_at)
-    select gen_random_uuid(), id, now(), now(), now(), now() from users`);
-  await inspector.run(`insert into refresh_tokens (id, session_id, digest, created_at)
-    select gen_random_uuid(), id, id::text, now() from sessions`);
+  await inspector.run(`insert into sessions (id, user_id, created_at, last_used_at, expires_at, ends_at, token_digest)
+    select gen_random_uuid(), id, now(), now(), now(), now(), id::text from users`);
+  await inspector.run(`insert into used_refresh_tokens (session_id, digest, rotated_at, salt)
+    select id, id::text, now(), id::text from sessions`);
   await inspector.run('analyze');
 }

@@ -28,7 +28,7 @@ describe('the refresh token as a cookie', () => {
 
     expect(setCookies).toEqual([
       expect.stringMatching(
-        /^refresh_token=[\w-]{43}; Path=\/; Expires=Sat, 28 Nov 2026 08:30:00 GMT; HttpOnly; SameSite=Strict$/,
+        /^refresh_token=[\w-]{65}; Path=\/; Expires=Sat, 28 Nov 2026 08:30:00 GMT; HttpOnly; SameSite=Strict$/,
       ),
     ]);
   });
@@ -38,7 +38,7 @@ describe('the refresh token as a cookie', () => {
 
     expect(setCookies).toEqual([
       expect.stringMatching(
-        /^__Host-refresh_token=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict; Secure$/,
+        /^__Host-refresh_token=[\w-]{65}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict; Secure$/,
       ),
     ]);
   });
@@ -93,7 +93,7 @@ describe('the refresh token as a cookie', () => {
     const other = await alice.signsIn();
 
     const elsewhere = await tab.asks(ChangePasswordDocument, { input }, other.tokens?.accessToken);
-    expect(elsewhere.data?.changePassword.tokens?.refreshToken).toMatch(/^[\w-]{43}$/);
+    expect(elsewhere.data?.changePassword.tokens?.refreshToken).toMatch(/^[\w-]{65}$/);
 
     alice.password = input.newPassword;
     expect((await tab.asks(MeDocument, {}, accessToken)).errors[0]?.extensions).toMatchObject({

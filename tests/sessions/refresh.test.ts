@@ -83,9 +83,24 @@ describe('a refresh token', () => {
   it('is refused where it is none, left out, or an access token', async () => {
     const laptop = await (await world()).person('Alice').joins();
 
-    for (const token of ['', 'nonsense', '\0', 'a'.repeat(43), laptop.tokens?.accessToken ?? '']) {
+    const named = laptop.tokens?.refreshToken?.slice(0, 22) ?? '';
+    const madeUp = ['a'.repeat(65), `${named}${'a'.repeat(43)}`, `${named}${'a'.repeat(44)}`, named];
+    for (const token of ['', 'nonsense', '\0', ...madeUp, laptop.tokens?.accessToken ?? '']) {
       expect((await laptop.refreshes(token)).errors).toMatchObject([{ code: 'INVALID_TOKEN' }]);
     }
+  });
+
+  it('that names a session but is none of its tokens leaves that as it was', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joins();
+    const inspector = await here.inspect();
+    const before = await inspector.rows('sessions');
+    here.clock.passes(minutes(1));
+
+    await here.person('Mallory').device().refreshes(`${laptop.tokens?.refreshToken?.slice(0, 22)}${'a'.repeat(43)}`);
+
+    expect(await inspector.rows('sessions')).toEqual(before);
+    expect((await laptop.refreshes()).errors).toEqual([]);
   });
 
   it('is refused once its user is suspended', async () => {
@@ -96,15 +111,15 @@ describe('a refresh token', () => {
     expect((await laptop.refreshes()).errors).toMatchObject([{ code: 'ACCOUNT_SUSPENDED' }]);
   });
 
-  it('is stored as a digest, and what leads to its successor opens only with it', async () => {
+  it('is stored as a digest, and what leads to its successor does so only with it', async () => {
     const here = await world();
     const laptop = await here.person('Alice').joins();
     const [old, next] = [laptop.tokens?.refreshToken, (await laptop.refreshes()).tokens?.refreshToken];
 
-    const rows = JSON.stringify(await (await here.inspect()).rows('refresh_tokens'));
+    const inspector = await here.inspect();
+    const rows = JSON.stringify([await inspector.rows('sessions'), await inspector.rows('used_refresh_tokens')]);
 
-    expect(rows).not.toContain(old);
-    expect(rows).not.toContain(next);
+    for (const token of [old, next]) expect(rows).not.toContain(token?.slice(22));
   });
 
   it('is traded on another instance too', async () => {

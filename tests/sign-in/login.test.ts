@@ -23,7 +23,7 @@ describe('logging in', () => {
       accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       tokenType: 'Bearer',
       expiresIn: 900,
-      refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+      refreshToken: expect.stringMatching(/^[\w-]{65}$/),
       refreshExpiresAt: '2026-11-28T08:30:00.000Z',
     });
   });
