@@ -5,7 +5,10 @@ import { UuidV7 } from '../kernel/ids.js';
 import { SecretKey } from '../kernel/secrets.js';
 import { MailLinks } from '../one-time-tokens/mail-links.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import { RoleCatalogue } from '../roles/role-catalogue.js';
+import { definitionsIn } from '../roles/role-definitions.js';
 import { Roles } from '../roles/roles.service.js';
+import { UsersWithRights } from '../roles/users-with-rights.js';
 import { Users } from '../users/users.service.js';
 import type { UserManagementOptions } from './options.js';
 
@@ -25,6 +28,7 @@ export function createBasics(options: UserManagementOptions, database: Database)
     events: new EventLog(clock, ids),
     users: new Users(clock, ids),
     roles: new Roles(),
+    usersWithRights: new UsersWithRights(database, new RoleCatalogue(definitionsIn(database))),
     tokens: new OneTimeTokens(clock, ids, secretKey),
     links: new MailLinks(options),
   };

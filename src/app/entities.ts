@@ -15,6 +15,7 @@ import { PasswordAttemptsEntity } from '../passwords/password-attempt.entity.js'
 import { RateLimitCountEntity } from '../rate-limits/rate-limit-count.entity.js';
 import { PendingRegistrationEntity } from '../registration/pending-registration.entity.js';
 import { RoleEntity, UserRoleEntity } from '../roles/role.entity.js';
+import { RolesVersionEntity } from '../roles/roles-version.entity.js';
 import { KnownDeviceEntity } from '../sessions/known-device.entity.js';
 import { SessionEntity, UsedRefreshTokenEntity } from '../sessions/session.entity.js';
 import { SigningKeyEntity } from '../sessions/signing-key.entity.js';
@@ -25,6 +26,7 @@ export const entities: readonly EntitySchema[] = [
   UserEntity,
   RoleEntity,
   UserRoleEntity,
+  RolesVersionEntity,
   OldPasswordEntity,
   OneTimeTokenEntity,
   SessionEntity,

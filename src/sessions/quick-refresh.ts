@@ -5,7 +5,7 @@ import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
 import { digestOf, newSecretToken } from '../kernel/secrets.js';
-import { UsersWithRights } from '../roles/users-with-rights.js';
+import type { UsersWithRights } from '../roles/users-with-rights.js';
 import { sessionNamedBy, successorOf } from './refresh-token.js';
 import { sessionEvents } from './session.events.js';
 import type { OpenSession, Sessions } from './sessions.service.js';
@@ -26,6 +26,7 @@ interface QuickRefreshNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sessions: Sessions;
+  readonly usersWithRights: UsersWithRights;
   readonly emailVerification: 'required' | 'optional';
 }
 
@@ -46,7 +47,7 @@ export class QuickRefresh {
   private readonly shared = new SharedStatement<Asked>((all) => this.tradeAll(all), LARGEST);
 
   constructor(private readonly needs: QuickRefreshNeeds) {
-    this.users = new UsersWithRights(needs.database);
+    this.users = needs.usersWithRights;
     this.statement = { name: 'quick-refresh', sql: sql(this.users, needs.emailVerification === 'required') };
   }
 
@@ -62,7 +63,7 @@ export class QuickRefresh {
     const row = same ? await same.then(() => null) : await this.shared.ask(asked.digest, asked);
     if (!row) return null;
     const [, deviceName, expiresAt] = row;
-    const { user, roles, rights } = this.users.fromRow(row, 3);
+    const { user, roles, rights } = await this.users.fromRow(row, 3);
     return {
       user,
       roles,

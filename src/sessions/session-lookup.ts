@@ -3,7 +3,7 @@ import type { PreparedStatement } from '../database/prepared-statement.js';
 import { SharedStatement } from '../database/shared-statement.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Roles } from '../roles/roles.service.js';
-import { UsersWithRights, type UserWithRights } from '../roles/users-with-rights.js';
+import type { UsersWithRights, UserWithRights } from '../roles/users-with-rights.js';
 import { SessionEntity } from './session.entity.js';
 
 /** A living session, and all that a request must know of whose it is. */
@@ -14,14 +14,13 @@ export interface FoundSession {
 }
 
 /**
- * Reads session, user, roles and rights at once. Every request with a bearer token does this, and nothing is kept from
- * one to the next, so that a log-out or a lost role acts at once; so it is the one read that is worth a statement of its
- * own. Requests that come in the same turn of the event loop share it.
+ * Reads session, user and the ids of their roles at once. Every request with a bearer token does this, and of sessions
+ * and users nothing is kept from one to the next, so that a log-out or a lost role acts at once; so it is the one read
+ * that is worth a statement of its own. Requests that come in the same turn of the event loop share it.
  *
  * `plainly` is the same by MikroORM, and what the tests compare it with. The figures are in docs/performance.md.
  */
 export class SessionLookup {
-  private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
   private readonly shared = new SharedStatement<string, FoundSession>((ids) => this.findAll(ids));
 
@@ -29,8 +28,8 @@ export class SessionLookup {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly roles: Roles,
+    private readonly users: UsersWithRights,
   ) {
-    this.users = new UsersWithRights(database);
     this.statement = { name: 'session-lookup', sql: this.sql() };
   }
 
@@ -52,7 +51,9 @@ export class SessionLookup {
 
   private async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, FoundSession>> {
     const rows = await this.database.prepared(this.statement, [ids, this.clock.now()]);
-    const found = rows ? rows.map((row) => this.found(row)) : await Promise.all(ids.map((id) => this.plainly(id)));
+    const found = rows
+      ? await this.users.fromRows(rows, 2, (holder, row) => this.found(holder, row))
+      : await Promise.all(ids.map((id) => this.plainly(id)));
     return new Map(found.flatMap((session) => (session ? [[session.id, session]] : [])));
   }
 
@@ -65,12 +66,7 @@ export class SessionLookup {
       from sessions s join users u on u.id = s.user_id where ${alive}`;
   }
 
-  private found(row: readonly unknown[]): FoundSession {
-    const [id, accessRecordedAt] = row;
-    return {
-      id: String(id),
-      accessRecordedAt: this.users.instant(accessRecordedAt),
-      holder: this.users.fromRow(row, 2),
-    };
+  private found(holder: UserWithRights, [id, accessRecordedAt]: readonly unknown[]): FoundSession {
+    return { id: String(id), accessRecordedAt: this.users.instant(accessRecordedAt), holder };
   }
 }

@@ -10,6 +10,7 @@ import { digestOf } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Role } from '../roles/role.entity.js';
 import type { Rights, Roles } from '../roles/roles.service.js';
+import type { UsersWithRights } from '../roles/users-with-rights.js';
 import type { User } from '../users/user.entity.js';
 import type { AccessLog } from './access-log.service.js';
 import type { AccessTokens } from './access-token.js';
@@ -70,6 +71,7 @@ interface SessionsNeeds {
   readonly ids: Ids;
   readonly accessTokens: AccessTokens;
   readonly roles: Roles;
+  readonly usersWithRights: UsersWithRights;
   readonly devices: KnownDevices;
   readonly accessLog: AccessLog;
   readonly events: EventLog;
@@ -80,7 +82,7 @@ export class Sessions {
   private readonly lookup: SessionLookup;
 
   constructor(private readonly needs: SessionsNeeds) {
-    this.lookup = new SessionLookup(needs.database, needs.clock, needs.roles);
+    this.lookup = new SessionLookup(needs.database, needs.clock, needs.roles, needs.usersWithRights);
   }
 
   /** Begins a session for somebody who has just proven who they are. */

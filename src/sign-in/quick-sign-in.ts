@@ -7,7 +7,7 @@ import type { Ids } from '../kernel/ids.js';
 import { digestOf } from '../kernel/secrets.js';
 import type { Attempt } from '../passwords/password-attempts.service.js';
 import { LARGEST_GROUP } from '../passwords/password-hasher.js';
-import { UsersWithRights } from '../roles/users-with-rights.js';
+import type { UsersWithRights } from '../roles/users-with-rights.js';
 import { deviceName } from '../sessions/device-name.js';
 import { newRefreshToken } from '../sessions/refresh-token.js';
 import type { OpenSession, Sessions } from '../sessions/sessions.service.js';
@@ -28,6 +28,7 @@ interface QuickSignInNeeds {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sessions: Sessions;
+  readonly usersWithRights: UsersWithRights;
   readonly emailVerification: 'required' | 'optional';
 }
 
@@ -44,7 +45,7 @@ export class QuickSignIn {
   private readonly shared = new SharedStatement<Asked>((all) => this.admitAll(all), LARGEST_GROUP);
 
   constructor(private readonly needs: QuickSignInNeeds) {
-    this.users = new UsersWithRights(needs.database);
+    this.users = needs.usersWithRights;
     this.statement = { name: 'quick-sign-in', sql: sql(this.users, needs.emailVerification === 'required') };
   }
 
@@ -67,7 +68,7 @@ export class QuickSignIn {
     const row = await this.shared.ask(verified.id, { verified, attempt, client, device, sessionId, refreshToken });
     if (!row) return null;
     const expiresAt = this.users.instant(row[1]) ?? this.needs.clock.now();
-    const { user, roles, rights } = this.users.fromRow(row, 2);
+    const { user, roles, rights } = await this.users.fromRow(row, 2);
     return { user, roles, rights, sessionId, deviceName: device, expiresAt, refreshToken };
   }
 

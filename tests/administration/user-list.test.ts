@@ -241,6 +241,7 @@ describe('adminUsers', () => {
     );
     const ask = (first: number) => admin.asks(UsersWithAllDocument, { first });
 
+    await ask(1);
     const few = await statementsOf(here, () => ask(5));
     const many = await statementsOf(here, () => ask(64));
 

@@ -17,8 +17,23 @@ describe('the statements that an operation takes', () => {
   it('are one for the signed-in user and their roles', async () => {
     const here = await world();
     const laptop = await here.person('Alice').joinsWith('users:read');
+    await laptop.asksMe();
 
     expect(await statementsOf(here, () => laptop.asks(MyRightsDocument, {}))).toHaveLength(limit.me);
+  });
+
+  it('are one more, once, after a role has changed', async () => {
+    const here = await world();
+    const laptop = await here.person('Alice').joinsWith('users:read');
+    await laptop.asksMe();
+    await (await here.inspect()).run(`update roles set name = 'another' where name = 'alices-role'`);
+
+    const counts: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      counts.push((await statementsOf(here, () => laptop.asks(MyRightsDocument, {}))).length);
+    }
+
+    expect(counts).toEqual([limit.me + 1, limit.me, limit.me]);
   });
 
   it('are few besides the hash for a login from a known device', async () => {
@@ -51,6 +66,7 @@ describe('the statements that an operation takes', () => {
   it('are few for a refresh', async () => {
     const here = await world();
     const laptop = await here.person('Alice').joins();
+    await laptop.asksMe();
 
     expect((await statementsOf(here, () => laptop.refreshes())).length).toBeLessThanOrEqual(limit.refresh);
   });

@@ -1,4 +1,7 @@
+import { RoleCatalogue } from '../../src/roles/role-catalogue.js';
+import { definitionsIn } from '../../src/roles/role-definitions.js';
 import { Roles } from '../../src/roles/roles.service.js';
+import { UsersWithRights } from '../../src/roles/users-with-rights.js';
 import { SessionLookup } from '../../src/sessions/session-lookup.js';
 import { SignInLookup } from '../../src/sign-in/sign-in-lookup.js';
 import type { World } from '../support/world.js';
@@ -8,8 +11,9 @@ import { world } from '../support/world.js';
 async function lookups(here: World): Promise<{ sessions: SessionLookup; signIns: SignInLookup; ids: string[] }> {
   const inspector = await here.inspect();
   const { database } = inspector;
+  const users = new UsersWithRights(database, new RoleCatalogue(definitionsIn(database)));
   return {
-    sessions: new SessionLookup(database, here.clock, new Roles()),
+    sessions: new SessionLookup(database, here.clock, new Roles(), users),
     signIns: new SignInLookup(database, here.clock),
     ids: (await inspector.rows('sessions')).map(({ id }) => String(id)),
   };
@@ -41,6 +45,8 @@ describe('the quick read of who asks', () => {
     const here = await world();
     await here.person('Alice').joins();
     await here.person('Sam').joinsWith('invoices:write', 'users:read');
+    const several = `select u.id, r.id from users u, roles r where u.email = 'sam@example.com' and r.name = 'support'`;
+    await (await here.inspect()).run(`insert into user_roles (user_id, role_id) ${several}`);
     await here.person('Ada').joinsAsAdmin();
     const full = await here
       .person('Zoë')
