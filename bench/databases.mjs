@@ -70,6 +70,8 @@ function migrate(url) {
 /** Version 7 by their looks, ascending with `n`. */
 const PG_ID = `('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
 const SQLITE_ID = `'01900000-0000-7000-8000-' || printf('%012x', n)`;
+/** Of the token that is good for somebody's session, which the bench leaves alone. */
+const PG_DIGEST = `left(encode(sha256(id::text::bytea), 'hex'), 43)`;
 
 const roleRows = (cast) => `insert into roles (id, name, description, permissions, built_in) values
   ('01800000-0000-7000-8000-000000000001', 'bench-reader', null, '["reports:read","users:read"]'${cast}, false),
@@ -96,6 +98,12 @@ function ourRows(people, passwordHash) {
     `insert into user_roles (user_id, role_id) select id, '${ROLE_OF_ALL}'::uuid from users`,
     `insert into user_roles (user_id, role_id)
      select ${PG_ID}, '${ROLE_OF_SOME}'::uuid from generate_series(1, ${people}, 3) n`,
+    // Everybody is signed in, and has refreshed once.
+    `insert into sessions (id, user_id, device_name, ip, created_at, last_used_at, expires_at, ends_at, token_digest)
+     select id, id, 'Firefox on Linux', '127.0.0.1', now(), now(), now() + interval '7 days', now() + interval '90 days',
+       ${PG_DIGEST} from users`,
+    `insert into used_refresh_tokens (session_id, digest, rotated_at, salt)
+     select id, ${PG_DIGEST}, now(), ${PG_DIGEST} from users`,
     'vacuum analyze',
   ];
 }
@@ -115,6 +123,7 @@ function baselineRows(people, passwordHash) {
        timestamptz '2025-01-01' + n * interval '20 seconds' from generate_series(1, ${people}) n`,
     `insert into user_roles select id, '${ROLE_OF_ALL}'::uuid from users`,
     `insert into user_roles select ${PG_ID}, '${ROLE_OF_SOME}'::uuid from generate_series(1, ${people}, 3) n`,
+    `insert into refresh_tokens select ${PG_DIGEST}, id, now() + interval '7 days' from users`,
     'vacuum analyze',
   ];
 }
@@ -130,6 +139,8 @@ function sqliteRows(people, passwordHash) {
        'person' || n, 'Person ' || n, '${passwordHash}', 0, 0, ${at}, ${at} from numbers`,
     `insert into user_roles (user_id, role_id) select id, '${ROLE_OF_ALL}' from users`,
     `${numbers} insert into user_roles (user_id, role_id) select ${SQLITE_ID}, '${ROLE_OF_SOME}' from numbers where n % 3 = 1`,
+    `insert into sessions (id, user_id, device_name, ip, created_at, last_used_at, expires_at, ends_at, token_digest)
+     select id, id, 'Firefox on Linux', '127.0.0.1', created_at, created_at, 4102444800000, 4102444800000, id from users`,
     'analyze',
   ];
 }
