@@ -1,6 +1,3 @@
-/** How many statements may be under way; who comes meanwhile shares the next. */
-const AT_ONCE = 2;
-
 type Row = readonly unknown[];
 
 interface Waiting<Asked, Answer> {
@@ -8,20 +5,31 @@ interface Waiting<Asked, Answer> {
   readonly answer: PromiseWithResolvers<Answer | null>;
 }
 
+interface Sharing {
+  /** How many share one statement at most; all who can by default. */
+  readonly largest?: number;
+  /** How many statements may be under way, two by default; who comes meanwhile shares the next. */
+  readonly atOnce?: number;
+}
+
 /** Gathers what requests ask in the same turn of the event loop, so that they share one statement. */
 export class SharedStatement<Asked, Answer = Row> {
   /** In the order in which they will be asked. */
   private readonly gathered: Map<string, Waiting<Asked, Answer>>[] = [];
+  private readonly largest: number;
+  private readonly atOnce: number;
   private underWay = 0;
 
   /**
    * @param run asks for all of them at once, and gives by their keys what it found; where it throws, it does so for all
-   * @param largest how many share one statement at most
    */
   constructor(
     private readonly run: (asked: readonly Asked[]) => Promise<ReadonlyMap<string, Answer>>,
-    private readonly largest = Infinity,
-  ) {}
+    { largest = Infinity, atOnce = 2 }: Sharing = {},
+  ) {
+    this.largest = largest;
+    this.atOnce = atOnce;
+  }
 
   /** Null where nothing is found for the key. Who asks the same before the statement begins shares the answer. */
   ask(key: string, asked: Asked): Promise<Answer | null> {
@@ -42,12 +50,12 @@ export class SharedStatement<Asked, Answer = Row> {
     if (last !== undefined && last.size < this.largest) return last;
     const fresh = new Map<string, Waiting<Asked, Answer>>();
     this.gathered.push(fresh);
-    if (this.underWay < AT_ONCE) setImmediate(() => void this.work());
+    if (this.underWay < this.atOnce) setImmediate(() => void this.work());
     return fresh;
   }
 
   private async work(): Promise<void> {
-    for (let waiting; this.underWay < AT_ONCE && (waiting = this.gathered.shift()) !== undefined;) {
+    for (let waiting; this.underWay < this.atOnce && (waiting = this.gathered.shift()) !== undefined;) {
       this.underWay += 1;
       await this.settle(waiting);
       this.underWay -= 1;

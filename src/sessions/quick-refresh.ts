@@ -18,8 +18,8 @@ interface Asked {
   readonly client: ClientInfo;
 }
 
-/** Of one statement. With more in each, this process had nothing to do while the database was at it, and the reverse. */
-const LARGEST = 8;
+/** One statement at once: what comes meanwhile makes the next one larger, and most of a small one is its start. */
+const SHARING = { largest: 16, atOnce: 1 };
 
 interface QuickRefreshNeeds {
   readonly database: Database;
@@ -44,7 +44,7 @@ interface QuickRefreshNeeds {
 export class QuickRefresh {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<Asked>((all) => this.tradeAll(all), LARGEST);
+  private readonly shared = new SharedStatement<Asked>((all) => this.tradeAll(all), SHARING);
 
   constructor(private readonly needs: QuickRefreshNeeds) {
     this.users = needs.usersWithRights;

@@ -42,7 +42,7 @@ interface QuickSignInNeeds {
 export class QuickSignIn {
   private readonly users: UsersWithRights;
   private readonly statement: PreparedStatement;
-  private readonly shared = new SharedStatement<Asked>((all) => this.admitAll(all), LARGEST_GROUP);
+  private readonly shared = new SharedStatement<Asked>((all) => this.admitAll(all), { largest: LARGEST_GROUP });
 
   constructor(private readonly needs: QuickSignInNeeds) {
     this.users = needs.usersWithRights;
