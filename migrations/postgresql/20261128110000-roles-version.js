@@ -5,7 +5,7 @@ export default class extends Migration {
     this.addSql(`create table "roles_version" ("id" smallint not null, "version" varchar(36) not null, primary key ("id"))`);
     this.addSql(`insert into "roles_version" ("id", "version") values (1, gen_random_uuid()::text)`);
     // In the schema of the table that changed, whatever the search path of whoever changes it.
-    this.addSql(`create function usergraph_roles_version() returns trigger language plpgsql as $fn$
+    this.addSql(`create or replace function usergraph_roles_version() returns trigger language plpgsql as $fn$
       begin
         execute format(
           'insert into %I.roles_version (id, version) values (1, gen_random_uuid()::text)

@@ -6,8 +6,6 @@ export default class extends Migration {
     this.addSql(`drop table "refresh_tokens"`);
     this.addSql(`delete from "sessions"`);
     this.addSql(`create table "used_refresh_tokens" ("session_id" uuid not null, "digest" varchar(43) not null, "rotated_at" timestamptz(3) not null, "salt" varchar(43) not null, primary key ("session_id", "digest"))`);
-    this.addSql(`drop index "events_actor_id_id_index"`);
-    this.addSql(`create index "events_by_actor" on "events" ("actor_id", "id") where "actor_id" is not null`);
     this.addSql(`drop index "sessions_alive"`);
     this.addSql(`drop index "sessions_expires_at_index"`);
     this.addSql(`alter table "sessions" add "token_digest" varchar(43) not null`);

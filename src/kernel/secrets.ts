@@ -31,6 +31,11 @@ export function newSecretToken(): string {
   return random(32).toString('base64url');
 }
 
+/** What `tokenFrom` makes the next token with. May be stored as it is. */
+export function newSalt(): string {
+  return random(32).toString('base64url');
+}
+
 /** A secret token that can be made anew, but only by who knows both; neither of them alone tells anything of it. */
 export function tokenFrom(secret: string, salt: string): string {
   return hash('sha256', `usergraph token ${secret} ${salt}`, 'base64url');

@@ -4,7 +4,7 @@ import { byKey, SharedStatement } from '../database/shared-statement.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Ids } from '../kernel/ids.js';
-import { digestOf, newSecretToken } from '../kernel/secrets.js';
+import { digestOf, newSalt } from '../kernel/secrets.js';
 import type { UsersWithRights } from '../roles/users-with-rights.js';
 import { sessionNamedBy, successorOf } from './refresh-token.js';
 import { sessionEvents } from './session.events.js';
@@ -55,7 +55,7 @@ export class QuickRefresh {
     if (this.needs.database.dialect === 'sqlite') return null;
     const sessionId = sessionNamedBy(presented);
     if (sessionId === null) return null;
-    const salt = newSecretToken();
+    const salt = newSalt();
     const next = successorOf(presented, salt);
     const asked = { sessionId, digest: digestOf(presented), salt, next, client };
     // The same token twice: the clear way tells the second one of the first one's successor.

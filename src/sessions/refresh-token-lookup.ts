@@ -12,8 +12,9 @@ export interface KnownRefreshToken {
 /** The session of a refresh token, used or not, as the database has it now; null for a token that was never given out. */
 export async function findRefreshToken(em: EntityManager, token: string): Promise<KnownRefreshToken | null> {
   const id = sessionNamedBy(token);
-  const session = id && (await em.findOne(SessionEntity, { id }, { refresh: true }));
-  if (!session) return null;
+  if (id === null) return null;
+  const session = await em.findOne(SessionEntity, { id }, { refresh: true });
+  if (session === null) return null;
   const digest = digestOf(token);
   if (sameDigest(session.tokenDigest, digest)) return { session, used: null };
   const used = await em.findOne(UsedRefreshTokenEntity, { session: session.id, digest });

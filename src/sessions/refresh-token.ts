@@ -1,6 +1,6 @@
 import { newSecretToken, tokenFrom } from '../kernel/secrets.js';
 
-/** The session's id in 22 characters, and a secret of 256 random bits in 43; to clients it is opaque. */
+/** The session's id in 22 characters and a secret of 256 bits in 43; to clients it is opaque. */
 const REFRESH_TOKEN = /^([\w-]{22})[\w-]{43}$/;
 
 export function newRefreshToken(sessionId: string): string {

@@ -4,7 +4,7 @@ import type { EventLog } from '../events/event-log.js';
 import type { ClientInfo } from '../kernel/client-info.js';
 import type { Clock } from '../kernel/clock.js';
 import { after, type Duration } from '../kernel/duration.js';
-import { digestOf, newSecretToken, sameDigest } from '../kernel/secrets.js';
+import { digestOf, newSalt, sameDigest } from '../kernel/secrets.js';
 import { ok, refused, type Result, userError } from '../kernel/user-error.js';
 import type { Outbox } from '../mail/outbox.js';
 import { type User, UserEntity } from '../users/user.entity.js';
@@ -50,7 +50,8 @@ export class Refresh {
       if (known === null) return invalid();
       if (!(await this.touch(em, known.session, client))) return this.ended(em, known.session.id);
       // What was read before the session's row was locked may have changed.
-      const token = (await findRefreshToken(em, presented)) ?? known;
+      const token = await findRefreshToken(em, presented);
+      if (token === null) return invalid();
       const user = await em.findOneOrFail(UserEntity, { id: token.session.user.id });
       return this.barred(user) ?? this.exchange(em, presented, token, user, client);
     });
@@ -101,7 +102,8 @@ export class Refresh {
   }
 
   private async rotate(em: EntityManager, presented: string, session: Session): Promise<string> {
-    const [rotatedAt, salt] = [this.needs.clock.now(), newSecretToken()];
+    const rotatedAt = this.needs.clock.now();
+    const salt = newSalt();
     const next = successorOf(presented, salt);
     await em.insert(UsedRefreshTokenEntity, { session: session.id, digest: session.tokenDigest, rotatedAt, salt });
     session.tokenDigest = digestOf(next);
@@ -118,9 +120,11 @@ export class Refresh {
     used: UsedRefreshToken,
   ): Promise<string> {
     let token = successorOf(presented, used.salt);
-    for (let digest; !sameDigest((digest = digestOf(token)), tokenDigest);) {
+    let digest = digestOf(token);
+    while (!sameDigest(digest, tokenDigest)) {
       const { salt } = await em.findOneOrFail(UsedRefreshTokenEntity, { session: id, digest });
       token = successorOf(token, salt);
+      digest = digestOf(token);
     }
     return token;
   }
