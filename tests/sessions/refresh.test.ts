@@ -97,7 +97,10 @@ describe('a refresh token', () => {
     const before = await inspector.rows('sessions');
     here.clock.passes(minutes(1));
 
-    await here.person('Mallory').device().refreshes(`${laptop.tokens?.refreshToken?.slice(0, 22)}${'a'.repeat(43)}`);
+    await here
+      .person('Mallory')
+      .device()
+      .refreshes(`${laptop.tokens?.refreshToken?.slice(0, 22)}${'a'.repeat(43)}`);
 
     expect(await inspector.rows('sessions')).toEqual(before);
     expect((await laptop.refreshes()).errors).toEqual([]);
