@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { EntitySchema, Options, SqlMikroORM } from '@mikro-orm/sql';
 import { minutes, seconds } from '../kernel/duration.js';
 import type { Logger } from '../kernel/logger.js';
+import { type KyselyConnection, preventLeaks } from './connection-leaks.js';
 import { Database } from './database.js';
 import type { DatabaseTarget } from './database-url.js';
 import { MIGRATIONS_TABLE } from './migrations.js';
@@ -55,7 +56,10 @@ async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
     ...shared,
     dbName: path,
     driverOptions: { timeout: seconds(3) },
-    onCreateConnection: beginImmediate,
+    onCreateConnection: async (created: KyselyConnection) => {
+      beginImmediate(created);
+      preventLeaks(created);
+    },
   } as never);
   const connection = orm.em.getConnection();
   await connection.execute('pragma journal_mode = wal');
@@ -65,17 +69,14 @@ async function openSqlite(path: string, shared: Options): Promise<SqlMikroORM> {
   return orm;
 }
 
-interface Query {
-  readonly sql: string;
-}
-
 /**
  * SQLite waits for another process (a second instance, a command) only where a transaction begins as one that writes;
  * one that has read before is refused at once. MikroORM knows `begin` alone.
  */
-async function beginImmediate(connection: { executeQuery(query: Query): Promise<unknown> }): Promise<void> {
+function beginImmediate(connection: KyselyConnection): void {
   const execute = connection.executeQuery.bind(connection);
-  connection.executeQuery = (query) => execute(query.sql === 'begin' ? { ...query, sql: 'begin immediate' } : query);
+  connection.executeQuery = (query, options) =>
+    execute(query.sql === 'begin' ? { ...query, sql: 'begin immediate' } : query, options);
 }
 
 async function openPostgresql(
@@ -97,6 +98,7 @@ async function openPostgresql(
     ...shared,
     clientUrl: url,
     pool: { min: 0, max: poolSize },
+    onCreateConnection: async (created: KyselyConnection) => preventLeaks(created),
     driverOptions: { ...limits, application_name: 'usergraph', keepAlive: true },
   } as never);
   return orm;
