@@ -40,7 +40,7 @@ export async function freshPostgres(): Promise<TestDatabase> {
   const name = databaseName(randomUUID().replaceAll('-', ''));
   await asAdministrator(async (client) => {
     await ensurePostgresTemplate(client);
-    await client.query(`create database ${name} template ${databaseName('template')}`);
+    await client.query(`create database ${name} template ${databaseName('template')} strategy file_copy`);
   });
   return {
     url: postgresUrl(name),
@@ -64,8 +64,14 @@ function sqliteTemplate(): Promise<string> {
   return madeSqliteTemplate;
 }
 
+let madePostgresTemplate: Promise<void> | undefined;
+
+function ensurePostgresTemplate(client: pg.Client): Promise<void> {
+  return (madePostgresTemplate ??= makePostgresTemplate(client));
+}
+
 /** Made by whichever worker comes first; it gets its name when it is finished. */
-async function ensurePostgresTemplate(client: pg.Client): Promise<void> {
+async function makePostgresTemplate(client: pg.Client): Promise<void> {
   const finished = databaseName('template');
   const exists = async () =>
     (await client.query('select 1 from pg_database where datname = $1', [finished])).rowCount === 1;
@@ -94,14 +100,21 @@ async function migrateTo(url: string): Promise<void> {
   }
 }
 
+let administrator: Promise<pg.Client> | undefined;
+
+afterAll(async () => {
+  await (await administrator)?.end();
+});
+
+/** By one connection for the whole file: to make one takes longer than a copy of the template. */
 export async function asAdministrator(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
+  administrator ??= connected(new pg.Client({ connectionString: serverUrl() }));
+  await work(await administrator);
+}
+
+async function connected(client: pg.Client): Promise<pg.Client> {
   await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
+  return client;
 }
 
 export function databaseName(end: string): string {
