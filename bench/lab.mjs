@@ -15,8 +15,7 @@ export async function openLab({ rounds, seconds }) {
     if (!made.has(name)) made.set(name, make());
     return made.get(name);
   };
-  const generator = startGenerator();
-  const second = startGenerator();
+  const generators = [];
   const running = new Set();
 
   const lab = {
@@ -24,9 +23,12 @@ export async function openLab({ rounds, seconds }) {
     seconds,
     connections: CONNECTIONS,
     databases,
-    generator,
-    /** Runs beside the first. */
-    second,
+    /** Another load generator. */
+    generator(options) {
+      const started = startGenerator(options);
+      generators.push(started);
+      return started;
+    },
     oursUrl: (people = PEOPLE) => once(`ours-${people}`, () => databases.postgresql('ours', people)),
     baselineUrl: (people = PEOPLE) => once(`baseline-${people}`, () => databases.postgresql('baseline', people)),
     sqliteUrl: () => once('sqlite', async () => databases.sqlite(PEOPLE)),
@@ -48,7 +50,7 @@ export async function openLab({ rounds, seconds }) {
     },
     signIn: (server, count = SIGNED_IN, from = 1) => signIn(server.port, count, from),
     run: (server, operation, subjects, options = {}) =>
-      measured(options.generator ?? generator, options.servers ?? [server], {
+      measured(options.generator ?? usual, options.servers ?? [server], {
         port: server.port,
         operation,
         subjects,
@@ -62,12 +64,12 @@ export async function openLab({ rounds, seconds }) {
       if (url) await databases.run(url, ['analyze']);
     },
     async close() {
-      generator.stop();
-      second.stop();
+      for (const generator of generators) generator.stop();
       await lab.stop(...running);
       await databases.close();
     },
   };
+  const usual = lab.generator();
   return lab;
 }
 
