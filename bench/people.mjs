@@ -1,4 +1,5 @@
 import { emailOf, PASSWORD } from './databases.mjs';
+import { DEVICE } from './load/connection.mjs';
 
 const LOGIN = 'mutation Login($input: LoginInput!) { login(input: $input) { tokens { accessToken refreshToken } } }';
 
@@ -18,7 +19,11 @@ export async function signIn(port, count, from = 1) {
 export async function ask(port, query, variables = {}, accessToken) {
   const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(accessToken && { authorization: `Bearer ${accessToken}` }) },
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': DEVICE,
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await answer.json();
