@@ -1,20 +1,19 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { Database } from '../../src/database/database.js';
 import { SilentRoad } from '../support/silent-road.js';
-import { withDatabase } from '../support/tables.js';
-import { asAdministrator, freshPostgres, freshSqlite, type TestDatabase } from '../support/test-database.js';
+import { withDatabase, withFreshDatabase } from '../support/tables.js';
+import { asAdministrator, freshPostgres, freshSqlite } from '../support/test-database.js';
 
 /** More than there are connections: see `withDatabase`. */
 const TIMES = 4;
 
 describe('a transaction on SQLite', () => {
   it('that can not begin, because another program is writing, leaves the file free for the next', async () => {
-    await withFresh(freshSqlite, async (database, { url }) => {
+    await withFreshDatabase(freshSqlite, async (database, { url }) => {
       await withDatabase(url, async (writer) => {
         await writer.orm.em.getConnection().execute('begin immediate');
-        const begun = Promise.all([outcome(database.transaction(notes)), outcome(database.transaction(notes))]);
+        const begun = await Promise.all([outcome(database.transaction(notes)), outcome(database.transaction(notes))]);
 
-        expect(await begun).toEqual(['database is locked', 'database is locked']);
+        expect(begun).toEqual(['database is locked', 'database is locked']);
         await writer.orm.em.getConnection().execute('rollback');
       });
 
@@ -23,7 +22,7 @@ describe('a transaction on SQLite', () => {
   });
 
   it('that is undone by SQLite itself, as with a full disk, leaves the file free for the next', async () => {
-    await withFresh(freshSqlite, async (database) => {
+    await withFreshDatabase(freshSqlite, async (database) => {
       for (let time = 0; time < TIMES; time += 1) {
         const undone = database.transaction(async (em) => {
           await notes(em);
@@ -40,7 +39,7 @@ describe('a transaction on SQLite', () => {
 
 describe('a transaction on PostgreSQL', () => {
   it('whose connection ends meanwhile gives its place to the next', async () => {
-    await withFresh(freshPostgres, async (database) => {
+    await withFreshDatabase(freshPostgres, async (database) => {
       for (let time = 0; time < TIMES; time += 1) {
         const cut = database.transaction(async (em) => {
           const [row] = await em.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
@@ -56,7 +55,7 @@ describe('a transaction on PostgreSQL', () => {
   });
 
   it('that can not begin, because no answer comes, gives its place to the next', async () => {
-    await withFresh(
+    await withFreshDatabase(
       () => SilentRoad.open(),
       async (database, road) => {
         await Promise.all([database.transaction(notes), database.transaction(notes)]);
@@ -82,16 +81,4 @@ async function outcome(work: Promise<unknown>): Promise<string> {
     () => 'done',
     (error: unknown) => (error as Error).message,
   );
-}
-
-async function withFresh<T extends TestDatabase>(
-  fresh: () => Promise<T>,
-  work: (database: Database, created: T) => Promise<void>,
-): Promise<void> {
-  const created = await fresh();
-  try {
-    await withDatabase(created.url, (database) => work(database, created));
-  } finally {
-    await created.drop();
-  }
 }

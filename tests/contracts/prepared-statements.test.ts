@@ -1,6 +1,5 @@
-import type { Database } from '../../src/database/database.js';
-import { withDatabase } from '../support/tables.js';
-import { freshPostgres, freshSqlite, type TestDatabase } from '../support/test-database.js';
+import { withFreshDatabase } from '../support/tables.js';
+import { freshPostgres, freshSqlite } from '../support/test-database.js';
 
 const instant = new Date('2026-11-21T08:30:00.123Z');
 const single = ['a "b"', 7, true, instant, null];
@@ -25,7 +24,7 @@ describe.each([
   },
 ])('a prepared statement on $name', ({ fresh, list, same, wrong, answer }) => {
   it('is given every text of a list as it is, and null', async () => {
-    await withFresh(fresh, async (database) => {
+    await withFreshDatabase(fresh, async (database) => {
       const rows = await database.prepared({ name: 'list', sql: list }, [[...odd, null]]);
 
       expect(rows?.flat()).toEqual([...odd, null]);
@@ -34,7 +33,7 @@ describe.each([
   });
 
   it('takes single values as the tables have them, the next time as the first', async () => {
-    await withFresh(fresh, async (database) => {
+    await withFreshDatabase(fresh, async (database) => {
       for (let time = 0; time < 3; time += 1) {
         expect(await database.prepared({ name: 'same', sql: same }, single)).toEqual(answer);
       }
@@ -42,7 +41,7 @@ describe.each([
   });
 
   it('fails by itself: the connection goes on', async () => {
-    await withFresh(fresh, async (database) => {
+    await withFreshDatabase(fresh, async (database) => {
       await expect(database.prepared({ name: 'wrong', sql: wrong }, ['no number'])).rejects.toThrow(/syntax|JSON/);
       await expect(database.prepared({ name: 'broken', sql: 'selekt 1' }, [])).rejects.toThrow(/syntax error/);
 
@@ -50,12 +49,3 @@ describe.each([
     });
   });
 });
-
-async function withFresh(fresh: () => Promise<TestDatabase>, work: (database: Database) => Promise<void>) {
-  const created = await fresh();
-  try {
-    await withDatabase(created.url, work);
-  } finally {
-    await created.drop();
-  }
-}

@@ -3,6 +3,7 @@ import { parseDatabaseUrl } from '../../src/database/database-url.js';
 import { type DatabaseOptions, openDatabase } from '../../src/database/open-database.js';
 import type { Database } from '../../src/database/database.js';
 import { silentLogger } from '../../src/kernel/logger.js';
+import type { TestDatabase } from './test-database.js';
 
 /** Does something with a database, by a connection of its own. */
 export async function withDatabase<T>(
@@ -17,6 +18,19 @@ export async function withDatabase<T>(
     return await work(database, options);
   } finally {
     await database.close();
+  }
+}
+
+/** The same with a database that is made for it, and is gone after it. */
+export async function withFreshDatabase<T extends TestDatabase>(
+  fresh: () => Promise<T>,
+  work: (database: Database, created: T) => Promise<void>,
+): Promise<void> {
+  const created = await fresh();
+  try {
+    await withDatabase(created.url, (database) => work(database, created));
+  } finally {
+    await created.drop();
   }
 }
 
