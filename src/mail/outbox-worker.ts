@@ -37,7 +37,7 @@ export class OutboxWorker {
   private running = false;
   private looking: Promise<void> | null = null;
   private wokenMeanwhile = false;
-  private crowded = false;
+  private moreMayWait = false;
   private failing = false;
   private timer: NodeJS.Timeout | undefined;
   private refill: NodeJS.Timeout | undefined;
@@ -127,11 +127,10 @@ export class OutboxWorker {
   }
 
   private async fillUp(): Promise<void> {
-    if (this.free > 0) {
-      const mails = await this.options.leases.claim(this.free);
-      for (const mail of mails) void this.track(this.deliver(mail, this.pace));
-    }
-    this.crowded = this.free <= 0;
+    const limit = this.free;
+    const mails = limit > 0 ? await this.options.leases.claim(limit) : [];
+    for (const mail of mails) void this.track(this.deliver(mail, this.pace));
+    this.moreMayWait = mails.length >= limit;
   }
 
   private async deliver(mail: OutboxMail, pace?: OutboxPace): Promise<void> {
@@ -164,7 +163,7 @@ export class OutboxWorker {
 
   /** Takes many at once where that costs no waiting: claiming one by one took more than sending them. */
   private refillSoon(): void {
-    if (!this.crowded || this.free <= 0) return;
+    if (!this.moreMayWait || this.free <= 0) return;
     if (this.free * 2 >= this.atOnce) return this.wake();
     this.refill ??= setTimeout(() => {
       this.refill = undefined;
@@ -173,7 +172,7 @@ export class OutboxWorker {
   }
 
   private async untilNextDue(): Promise<Duration> {
-    if (this.crowded) return LONGEST_PAUSE;
+    if (this.moreMayWait) return LONGEST_PAUSE;
     const next = await this.options.leases.nextDueAt();
     if (next === null) return LONGEST_PAUSE;
     const pause = next.getTime() - this.options.clock.now().getTime();

@@ -1,11 +1,30 @@
 import { days, hours, minutes, seconds } from '../../src/kernel/duration.js';
 import { MailDelayed, MailRefused, type RenderedMail } from '../../src/mail/mail-transport.js';
 import { OutboxLeases } from '../../src/mail/outbox-leases.js';
-import { OutboxMailEntity } from '../../src/mail/outbox-mail.entity.js';
+import { type OutboxMail, OutboxMailEntity } from '../../src/mail/outbox-mail.entity.js';
 import { code, link, MailHouse, verifyEmail } from './mail-house.js';
 
 /** In milliseconds. A worker that was not woken looks after five seconds only. */
 const lessThanThePause = 4_000;
+
+/** So slow that some of the mails under way are done meanwhile. */
+class SlowLeases extends OutboxLeases {
+  private claimed = 0;
+  /** How many had been claimed each time the worker asked when the next is due, before it pauses. */
+  readonly pausedAfter = new Set<number>();
+
+  override async claim(limit: number): Promise<OutboxMail[]> {
+    const mails = await super.claim(limit);
+    this.claimed += mails.length;
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    return mails;
+  }
+
+  override nextDueAt(): Promise<Date | null> {
+    this.pausedAfter.add(this.claimed);
+    return super.nextDueAt();
+  }
+}
 
 /** Of a database that answers all but this. */
 class ForgetfulLeases extends OutboxLeases {
@@ -107,6 +126,18 @@ test('mails that are taken together set out one a turn, so that requests come in
     turn += 1;
   }
   expect(new Set(turns).size).toBe(crowd);
+});
+
+test('while more mails wait, places that get free during a claim are filled without a pause', async () => {
+  const house = await MailHouse.open();
+  const crowd = 150;
+  for (let index = 0; index < crowd; index += 1) await house.queue(`person-${index}@example.com`);
+  const leases = new SlowLeases(house.database, house.clock);
+  const worker = house.anotherWorker({ leases });
+  worker.start();
+  while (house.transport.sent.length < crowd || leases.pausedAfter.size === 0) await new Promise(setImmediate);
+  await worker.stop();
+  expect([...leases.pausedAfter]).toEqual([crowd]);
 });
 
 test('a worker that can not store what became of its mails takes no more of them', async () => {
