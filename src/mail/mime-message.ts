@@ -1,59 +1,38 @@
+import { Readable } from 'node:stream';
 import { wrap as wrapBase64 } from 'nodemailer/lib/base64';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import type MimeNode from 'nodemailer/lib/mime-node';
+import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 import type { RenderedMail } from './mail-transport.js';
 
-/** Never a text: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874). */
-interface Mailbox {
-  readonly name: string;
-  readonly address: string;
-}
-
-/** A mail as it goes over the wire, and from and to whom. */
-export interface MimeMessage {
-  readonly messageId: string;
-  readonly envelope: { readonly from: Mailbox; readonly to: Mailbox[] };
-  readonly raw: string;
-}
-
 /**
- * The headers, the parts and their encodings are nodemailer's. Only the writing is not: it does that by a chain of
- * streams, a dozen small pieces on the socket for each mail, at twice the cost of a mail that is one piece.
+ * A mail as it goes over the wire, and from and to whom. The headers, the parts and their encodings are nodemailer's.
+ * Only the writing is not: it does that by a chain of streams, a dozen small pieces on the socket for each mail, at
+ * twice the cost of a mail that is one piece.
  */
-export function mimeMessage(mail: RenderedMail): MimeMessage {
-  const message = composed(mail);
-  // With nodemailer's form of the domains.
-  const { from, to } = message.getEnvelope();
-  const envelope = { from: mailbox(from || ''), to: to.map(mailbox) };
-  return { messageId: mail.messageId, envelope, raw: written(message) };
-}
-
-export function composed(mail: RenderedMail): MimeNode {
-  const composer = new MailComposer({
-    from: { ...mail.from },
-    to: mailbox(mail.to),
-    subject: mail.subject,
-    html: mail.html,
-    text: mail.text,
-    messageId: mail.messageId,
-    baseBoundary: mail.id,
-    date: mail.date,
-    headers: {
+export class MimeMessage extends MimeNode {
+  constructor(mail: RenderedMail) {
+    // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
+    const options = { baseBoundary: mail.id, disableFileAccess: true, disableUrlAccess: true };
+    super('multipart/alternative', options);
+    this.setHeader({
+      // Never texts: nodemailer splits texts at commas, which has sent mails to strangers (CVE-2025-14874).
+      From: { ...mail.from },
+      To: { name: '', address: mail.to },
+      Subject: mail.subject,
+      'Message-ID': mail.messageId,
+      Date: mail.date,
       'X-Mail-Kind': mail.kind,
       'Content-Language': mail.locale,
       // RFC 3834, section 5: keeps out-of-office replies away.
       'Auto-Submitted': 'auto-generated',
-    },
-    // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile();
-}
+    });
+    this.createChild('text/plain; charset=utf-8', options).setContent(mail.text);
+    this.createChild('text/html; charset=utf-8', options).setContent(mail.html);
+  }
 
-function mailbox(address: string): Mailbox {
-  return { name: '', address };
+  override createReadStream(): Readable {
+    return Readable.from([Buffer.from(written(this))], { objectMode: false });
+  }
 }
 
 /** As `node.build()`, but for where a long line is broken; line breaks become those of SMTP on the way out. */

@@ -1,6 +1,8 @@
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { type Duration, seconds } from '../kernel/duration.js';
 import { Gate } from '../kernel/gate.js';
 import { MailDelayed, MailRefused, type MailTransport, type RenderedMail } from './mail-transport.js';
+import type { MimeMessage } from './mime-message.js';
 
 const CONNECTIONS = 10;
 
@@ -22,7 +24,7 @@ export class SmtpTransport implements MailTransport {
   /** Some are at hand for each connection as soon as it is free, and the outbox is asked for several at once. */
   readonly atOnce = 3 * CONNECTIONS;
   private readonly connections = new Gate(CONNECTIONS);
-  private opened: ReturnType<typeof openMailer> | undefined;
+  private opened: ReturnType<typeof openPool> | undefined;
 
   /**
    * @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte
@@ -42,24 +44,37 @@ export class SmtpTransport implements MailTransport {
   }
 
   private async sendNow(mail: RenderedMail): Promise<void> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), SEND_PATIENCE);
     try {
-      this.opened ??= openMailer(this.url);
-      const { mailer, mimeMessage } = await this.opened;
-      await mailer.sendMail({ ...mimeMessage(mail), signal: AbortSignal.timeout(SEND_PATIENCE) });
+      this.opened ??= openPool(this.url);
+      const { pool, MimeMessage } = await this.opened;
+      await handOver(new MimeMessage(mail), pool, patience.signal);
     } catch (error) {
       throw judged(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   async close(): Promise<void> {
-    (await this.opened)?.mailer.close();
+    (await this.opened)?.pool.close();
   }
 }
 
 /** nodemailer is loaded with the first mail: a start needs none of it. */
-async function openMailer(url: string) {
-  const [{ createTransport }, { mimeMessage }] = await Promise.all([import('nodemailer'), import('./mime-message.js')]);
-  return { mailer: createTransport({ url, pool: true, maxConnections: CONNECTIONS, ...PATIENCE }), mimeMessage };
+async function openPool(url: string) {
+  const [{ default: SMTPPool }, { MimeMessage }] = await Promise.all([
+    import('nodemailer/lib/smtp-pool'),
+    import('./mime-message.js'),
+  ]);
+  return { pool: new SMTPPool({ url, maxConnections: CONNECTIONS, ...PATIENCE }), MimeMessage };
+}
+
+/** As nodemailer's `sendMail` does it, but that would compose the message again. */
+function handOver(message: MimeMessage, pool: SMTPPool, signal: AbortSignal): Promise<void> {
+  const mail = { message, data: { signal } } as unknown as Parameters<SMTPPool['send']>[0];
+  return new Promise((resolve, reject) => pool.send(mail, (error) => (error ? reject(error) : resolve())));
 }
 
 /**

@@ -1,4 +1,5 @@
-import { composed, mimeMessage } from '../../src/mail/mime-message.js';
+import MimeNode from 'nodemailer/lib/mime-node';
+import { MimeMessage } from '../../src/mail/mime-message.js';
 import { letter } from './letter.js';
 
 const texts = {
@@ -16,7 +17,8 @@ const texts = {
 describe.each(Object.entries(texts))('%s', (_name, text) => {
   test('is written as nodemailer writes it itself', async () => {
     const mail = letter({ text, html: `<p>${text}</p>`, subject: `About ${text.slice(0, 60)}` });
-    const byItself = await composed(mail).build();
-    expect(mimeMessage(mail).raw).toBe(byItself.toString('utf8'));
+    const [ours, nodemailers] = [new MimeMessage(mail), new MimeMessage(mail)];
+    nodemailers.createReadStream = () => MimeNode.prototype.createReadStream.call(nodemailers);
+    expect(String(await ours.build())).toBe(String(await nodemailers.build()));
   });
 });
