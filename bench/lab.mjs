@@ -24,8 +24,8 @@ export async function openLab({ rounds, seconds }) {
     connections: CONNECTIONS,
     databases,
     /** Another load generator. */
-    generator(options) {
-      const started = startGenerator(options);
+    generator(policy) {
+      const started = startGenerator(policy);
       generators.push(started);
       return started;
     },

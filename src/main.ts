@@ -1,7 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { fitThreadPoolToCores } from './config/thread-pool.js';
 import type * as program from './server/run.js';
+
+fitThreadPoolToCores();
 
 // Compiling what is imported is a quarter of a start. The results are kept in a folder of our own, since others could
 // put theirs into the system's temporary one; where it can't be written, the server starts all the same.

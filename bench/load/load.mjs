@@ -1,22 +1,33 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const GENERATOR = fileURLToPath(new URL('./generator.mjs', import.meta.url));
 
-/** Linux's scheduling policy for who need not run the moment they could: `SCHED_BATCH`, by util-linux. */
-const YIELDING = existsSync('/usr/bin/chrt')
-  ? { execPath: '/usr/bin/chrt', execArgv: ['--batch', '0', process.execPath] }
-  : {};
+const CHRT = '/usr/bin/chrt';
+
+/** Linux's scheduling policies for a generator that shares the cores with what it measures, as a client elsewhere would not. */
+const policies = {
+  /** `SCHED_BATCH`: lets a server that shares its core finish before it reads the answers. */
+  yielding: ['--batch', '0'],
+  /** `SCHED_RR`: sends in time and sees answers at once, whatever else runs. Only root may. */
+  punctual: ['--rr', '1'],
+};
+
+/** By util-linux; as usual where that is missing or not allowed to. */
+function scheduled(policy) {
+  const args = policies[policy];
+  if (args === undefined || spawnSync(CHRT, [...args, 'true']).status !== 0) return {};
+  return { execPath: CHRT, execArgv: [...args, process.execPath] };
+}
 
 /**
  * Starts a load generator. `run` refuses where any answer was wrong: an error that is quick must not count as speed.
  *
- * @param yielding whether it lets a server that shares its core finish before it reads the answers
+ * @param policy one of `policies`
  */
-export function startGenerator({ yielding = false } = {}) {
-  const child = fork(GENERATOR, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...(yielding && YIELDING) });
+export function startGenerator(policy) {
+  const child = fork(GENERATOR, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...scheduled(policy) });
   return {
     async run(job) {
       child.send(job);

@@ -39,15 +39,16 @@ export async function latency(lab) {
   const people = await lab.signIn(ours);
   await lab.warmUp(ours, 'me', people, await lab.oursUrl());
   await lab.warmUp(ours, 'login', people);
-  const flood = lab.generator({ yielding: true });
+  const flood = lab.generator('yielding');
+  const generator = lab.generator('punctual');
   const steady = { rate: RATE, seconds: Math.max(SECONDS, lab.seconds) };
   const seen = await interleaved(lab.rounds, {
     bare: () => bareRate(lab.seconds),
-    quiet: () => lab.run(ours, 'me', people, { job: steady }),
+    quiet: () => lab.run(ours, 'me', people, { generator, job: steady }),
     flooded: async () => {
       const logins = lab.run(ours, 'login', people, { generator: flood, job: { seconds: steady.seconds + 1 } });
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const mine = await lab.run(ours, 'me', people, { job: steady });
+      const mine = await lab.run(ours, 'me', people, { generator, job: steady });
       return { ...mine, logins: (await logins).rate };
     },
   });

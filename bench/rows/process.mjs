@@ -113,7 +113,7 @@ export async function processes(lab) {
   const second = await lab.ours(url, { publicPort: first.port });
   const people = await lab.signIn(first);
   for (const server of [first, second]) await lab.warmUp(server, 'me', people, url);
-  const [near, far] = [lab.generator({ yielding: true }), lab.generator({ yielding: true })];
+  const [near, far] = [lab.generator('yielding'), lab.generator('yielding')];
   const alone = () => lab.run(first, 'me', people, { generator: near });
   const both = async () => {
     const [one, other] = await Promise.all([

@@ -17,7 +17,7 @@ const LARGEST = AVATAR_SIZES[2];
 const SECONDS_A_PICTURE = 10;
 const QUALITY = 82;
 
-/** Decoding runs in libuv's thread pool of four, which password hashes and signatures need too. */
+/** Decoding runs in Node.js's thread pool, which password hashes need too. */
 const AT_ONCE = availableParallelism() < 4 ? 1 : 2;
 const QUEUE = 16;
 

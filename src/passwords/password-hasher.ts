@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Gate } from '../kernel/gate.js';
 import { Refusal } from '../kernel/refusal.js';
 import { isForeignHash, readForeignHash } from './foreign-hashes/foreign-hashes.js';
-import { yieldToRequests } from './hashing-threads.js';
+import { hashesAtOnce, yieldToRequests } from './hashing-threads.js';
 import { normalizePassword, PASSWORD_MAX_RAW_LENGTH } from './password-rules.js';
 
 export interface HashingCost {
@@ -25,13 +25,13 @@ const RETRY_AFTER_SECONDS = 2;
 export const LARGEST_GROUP = 8;
 
 /**
- * Hashes and verifies with argon2id, as many at once as there are cores. More at once gain nothing, and without a bound
- * a flood of logins would make everything wait that shares the thread pool; so the queue refuses when it is full.
+ * Hashes and verifies with argon2id on every core. Without a bound a flood of logins would make everything wait that
+ * shares the thread pool; so most of it waits in a queue in front, which refuses when it is full.
  */
 export class PasswordHasher {
   private refused = 0;
   private readonly cores = availableParallelism();
-  private readonly gate = new Gate(this.cores);
+  private readonly gate = new Gate(hashesAtOnce());
   private readonly standIn: string;
   private readonly done: (() => void)[] = [];
   private yielding: Promise<void> | undefined;

@@ -99,6 +99,10 @@ export class Program {
     }
   }
 
+  get pid(): number {
+    return this.child.pid ?? -1;
+  }
+
   get output(): string {
     return `${this.stdout}${this.stderr}`;
   }
