@@ -6,7 +6,7 @@ const GENERATOR = fileURLToPath(new URL('./generator.mjs', import.meta.url));
 
 const CHRT = '/usr/bin/chrt';
 
-/** Linux's scheduling policies for a generator that shares the cores with what it measures, as a client elsewhere would not. */
+/** Of Linux, for a generator that shares the cores with what it measures, as a client elsewhere would not. */
 const policies = {
   /** `SCHED_BATCH`: lets a server that shares its core finish before it reads the answers. */
   yielding: ['--batch', '0'],

@@ -9,7 +9,7 @@ const BARE = fileURLToPath(new URL('../bare-hashing.mjs', import.meta.url));
 /** A round begins and ends with idle cores: of one and a half seconds that would be two percent. */
 const LOGIN_SECONDS = 5;
 /** Ten of a thousand requests are above the 99th percentile: of fewer, one that had bad luck would be it. */
-const SECONDS = 10;
+const LATENCY_SECONDS = 10;
 const RATE = 100;
 
 /** Logins a second, against a loop that does nothing but verify the same hashes on every core. */
@@ -44,7 +44,7 @@ export async function latency(lab) {
   await lab.warmUp(ours, 'login', people);
   const flood = lab.generator('yielding');
   const generator = lab.generator('punctual');
-  const steady = { rate: RATE, seconds: Math.max(SECONDS, lab.seconds) };
+  const steady = { rate: RATE, seconds: Math.max(LATENCY_SECONDS, lab.seconds) };
   const seen = await interleaved(lab.rounds, {
     bare: () => bareRate(lab.seconds),
     quiet: () => lab.run(ours, 'me', people, { generator, job: steady }),

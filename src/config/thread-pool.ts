@@ -10,8 +10,8 @@ export function threadPoolSize(): number {
 }
 
 /**
- * Gives this process as many as there are cores, unless the environment says otherwise: passwords are hashed on every core
- * then, also where there are more than four, and no core idles between two hashes (passwords/hashing-threads.ts). At
+ * Gives this process as many as there are cores, unless the environment says otherwise: passwords are then hashed on
+ * every core, also where there are more than four, and none idles between two hashes (passwords/hashing-threads.ts). At
  * least two, so that a slow name server, which may take up half of them, doesn't stop all hashing.
  *
  * To be called first: the number is read when the first of them is needed.

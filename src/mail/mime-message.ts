@@ -10,6 +10,9 @@ import type { RenderedMail } from './mail-transport.js';
  * twice the cost of a mail that is one piece.
  */
 export class MimeMessage extends MimeNode {
+  /** Written at once: what fails later would fail in a handler of the connection's socket, and end the program. */
+  private readonly bytes: Buffer;
+
   constructor(mail: RenderedMail) {
     // Neither a template nor a setting may make the server read a file or fetch a URL into a mail.
     const options = { baseBoundary: mail.id, disableFileAccess: true, disableUrlAccess: true };
@@ -28,10 +31,11 @@ export class MimeMessage extends MimeNode {
     });
     this.createChild('text/plain; charset=utf-8', options).setContent(mail.text);
     this.createChild('text/html; charset=utf-8', options).setContent(mail.html);
+    this.bytes = Buffer.from(written(this));
   }
 
   override createReadStream(): Readable {
-    return Readable.from([Buffer.from(written(this))], { objectMode: false });
+    return Readable.from([this.bytes], { objectMode: false });
   }
 }
 

@@ -7,9 +7,9 @@ const POOL_THREAD = 'libuv-worker';
 
 /**
  * How many hashes are handed to the threads of the pool at once: as many as there are cores, since more at once gain
- * nothing and take memory. Where there are no threads beyond these, one more waits in the pool, and a thread that is done
- * takes it at once. Otherwise it would sleep, another one be woken for the next hash, and a core idle (4 % of the time on
- * two) for as long as the system leaves that one on the core of the hash beside it.
+ * nothing and take memory. Where there are no threads beyond these, one more waits in the pool, and a thread that is
+ * done takes it at once. Otherwise it would sleep, another one be woken for the next hash, and a core idle (4 % of the
+ * time on two) for as long as the system leaves that one on the core of the hash beside it.
  */
 export function hashesAtOnce(cores = availableParallelism(), threads = threadPoolSize()): number {
   return threads > cores ? cores : threads + 1;

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { seconds } from '../../src/kernel/duration.js';
 import { MailDelayed, MailRefused, type RenderedMail } from '../../src/mail/mail-transport.js';
 import { SmtpTransport } from '../../src/mail/smtp-transport.js';
@@ -81,6 +82,15 @@ test('a line break in a subject begins no header', async () => {
   await transportTo(host.url).send(letter({ subject: 'Hello\r\nBcc: eve@example.com' }));
   expect(host.taken[0]?.source).not.toMatch(/^Bcc:/m);
   expect(host.taken[0]?.recipients).toEqual(['alice@example.com']);
+});
+
+test('a mail that can not be written fails by itself', async () => {
+  const host = await SmtpHost.open();
+  const transport = transportTo(host.url);
+  const unreadable = Object.assign(() => '', { toString: () => assert.fail('unreadable') }) as unknown as string;
+  await expect(transport.send(letter({ subject: unreadable }))).rejects.toBeInstanceOf(MailDelayed);
+  await transport.send(letter({ subject: 'Hello' }));
+  expect(host.taken).toHaveLength(1);
 });
 
 test('a recipient that the server does not know ends the mail, and its prose is not repeated', async () => {
