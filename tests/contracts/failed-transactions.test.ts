@@ -58,7 +58,8 @@ describe('a transaction on PostgreSQL', () => {
     await withFreshDatabase(
       () => SilentRoad.open(),
       async (database, road) => {
-        await Promise.all([database.transaction(notes), database.transaction(notes)]);
+        // Both connections are open then.
+        await Promise.all([database.transaction(nothing), database.transaction(nothing)]);
         road.fallsSilent();
         const begun = await Promise.all([outcome(database.transaction(notes)), outcome(database.transaction(notes))]);
         road.clears();
@@ -74,6 +75,10 @@ async function notes(em: EntityManager): Promise<void> {
   await em.execute('create table if not exists notes (text varchar(1) primary key)');
   await em.execute(`delete from notes`);
   await em.execute(`insert into notes values ('1')`);
+}
+
+async function nothing(em: EntityManager): Promise<void> {
+  await em.execute('select 1');
 }
 
 async function outcome(work: Promise<unknown>): Promise<string> {
