@@ -40,6 +40,7 @@ export async function createMail(
   );
   const delivery = new MailDelivery({ leases, templates, transport, secretKey, clock, logger, from: mail.from });
   const isPressed = () => hasher.load.running > 0;
+  hasher.beforeFirst(() => Promise.all([templates.warmUp(), transport.warmUp?.()]));
   const worker = new OutboxWorker({ leases, delivery, clock, logger, atOnce: transport.atOnce, isPressed });
   return {
     outbox: new Outbox({ database, clock, ids, secretKey, publicUrl, onQueued: () => worker.wake() }),

@@ -24,11 +24,14 @@ export class MailTemplates {
     this.letterhead = { name: name.replace(/[\s\p{Cc}]+/gu, ' '), logoUrl, color, appUrl };
   }
 
+  async warmUp(): Promise<void> {
+    await loadPages();
+  }
+
   async render(content: MailContent, locale: string | null): Promise<MailParts> {
     const texts = textsFor(locale);
     const mail = composeMail(content, texts, this.letterhead);
-    // React is loaded with the first mail: the server should answer before that.
-    const { HtmlPages } = await import('./templates/html-pages.js');
+    const { HtmlPages } = await loadPages();
     this.pages ??= new HtmlPages(this.letterhead);
     return {
       subject: mail.subject,
@@ -38,3 +41,6 @@ export class MailTemplates {
     };
   }
 }
+
+/** React is loaded when it is needed: the server should answer before that. */
+const loadPages = () => import('./templates/html-pages.js');

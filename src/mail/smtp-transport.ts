@@ -35,6 +35,10 @@ export class SmtpTransport implements MailTransport {
     private readonly patience: Duration = PATIENCE_IN_LINE,
   ) {}
 
+  async warmUp(): Promise<void> {
+    await this.open();
+  }
+
   async send(mail: RenderedMail): Promise<void> {
     const inLineSince = performance.now();
     await this.connections.pass(async () => {
@@ -47,8 +51,7 @@ export class SmtpTransport implements MailTransport {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), SEND_PATIENCE);
     try {
-      this.opened ??= openPool(this.url);
-      const { pool, MimeMessage } = await this.opened;
+      const { pool, MimeMessage } = await this.open();
       await handOver(new MimeMessage(mail), pool, patience.signal);
     } catch (error) {
       throw judged(error);
@@ -59,6 +62,11 @@ export class SmtpTransport implements MailTransport {
 
   async close(): Promise<void> {
     (await this.opened)?.pool.close();
+  }
+
+  /** Of the modules alone; a connection is made with the first mail. */
+  private open(): ReturnType<typeof openPool> {
+    return (this.opened ??= openPool(this.url));
   }
 }
 

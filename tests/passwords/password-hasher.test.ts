@@ -52,3 +52,29 @@ describe('passwords that wait in line for their hash', () => {
     );
   });
 });
+
+describe('what is to be done before the first hash', () => {
+  it('is done once, and hashes wait for it', async () => {
+    const hasher = new PasswordHasher(cheap);
+    const seen: string[] = [];
+    hasher.beforeFirst(async () => {
+      seen.push('begun');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      seen.push('done');
+    });
+    const hashes = async () => {
+      await hasher.hash('correct horse');
+      seen.push('hashed');
+    };
+    await Promise.all([hashes(), hashes()]);
+    await hashes();
+    expect(seen).toEqual(['begun', 'done', 'hashed', 'hashed', 'hashed']);
+  });
+
+  it('stops no hash where it fails', async () => {
+    const hasher = new PasswordHasher(cheap);
+    hasher.beforeFirst(() => Promise.reject(new Error('can not be loaded')));
+    const hash = await hasher.hash('correct horse');
+    expect(await hasher.verify(hash, 'correct horse')).toBe(true);
+  });
+});
