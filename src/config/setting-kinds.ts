@@ -60,7 +60,8 @@ export const audience: Kind<string> = {
 };
 
 export const databaseUrl: Kind<DatabaseTarget> = {
-  expected: 'sqlite:PATH, sqlite::memory: or postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
+  expected:
+    'sqlite:PATH, sqlite::memory: or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with ?sslmode=require, verify-ca (and sslrootcert=FILE) or verify-full for TLS',
   parse: (text) => parseDatabaseUrl(text) ?? undefined,
 };
 

@@ -19,8 +19,8 @@ const TRANSIENT_CODES = new Set(['40001', '40P01']);
 
 /** PostgreSQL error classes for connections, resources, operator intervention and cancelled or timed-out statements. */
 const AWAY_CODES =
-  /^(08|53|57)|^(55P03|40001|40P01)$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
-const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|database is locked/i;
+  /^(08|53|57)|^(55P03|40001|40P01)$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)|^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)|^SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY)/;
+const AWAY_MESSAGES = /timeout|Connection terminated|not queryable|SSL connection|database is locked/i;
 
 /** What is used of node-postgres' pool. */
 interface PostgresqlPool {

@@ -8,6 +8,7 @@ import { type KyselyConnection, preventLeaks } from './connection-leaks.js';
 import { Database } from './database.js';
 import type { DatabaseTarget } from './database-url.js';
 import { MIGRATIONS_TABLE } from './migrations.js';
+import { readPostgresqlUrl, tlsOptions } from './postgresql-url.js';
 import { endSilentConnections } from './silent-connections.js';
 
 export interface DatabaseOptions {
@@ -84,6 +85,8 @@ async function openPostgresql(
   { poolSize = 10, patient = false }: DatabaseOptions,
   shared: Options,
 ): Promise<SqlMikroORM> {
+  const place = readPostgresqlUrl(url);
+  if (place === null) throw new Error('The URL of the database can not be understood.');
   const { MikroORM } = await import('@mikro-orm/postgresql');
   const limits = patient
     ? { connectionTimeoutMillis: seconds(10), query_timeout: minutes(60) }
@@ -96,10 +99,14 @@ async function openPostgresql(
       };
   const orm = new MikroORM({
     ...shared,
-    clientUrl: url,
+    host: place.host,
+    port: place.port,
+    user: place.user,
+    password: place.password,
+    dbName: place.database,
     pool: { min: 0, max: poolSize },
     onCreateConnection: async (created: KyselyConnection) => preventLeaks(created),
-    driverOptions: { ...limits, application_name: 'usergraph', keepAlive: true },
+    driverOptions: { ...limits, ssl: tlsOptions(place), application_name: 'usergraph', keepAlive: true },
   } as never);
   return orm;
 }

@@ -117,6 +117,16 @@ describe('the program does not start', () => {
     expect(program.output).not.toContain('hunter22');
   });
 
+  it('where PostgreSQL offers no TLS and the settings ask for it', async () => {
+    const url = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
+    url.searchParams.set('sslmode', 'require');
+
+    await expectProblem(
+      Program.start({ DATABASE_URL: url.href, SECRET_KEY }),
+      "The database can't be reached (The server does not support SSL connections).",
+    );
+  });
+
   it('where PostgreSQL does not let it in, and says why', async () => {
     const url = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
     url.username = 'nobody';

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+
+type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+
+interface TlsFiles {
+  /** Certificates of authorities; null for those that Node.js knows. */
+  readonly sslrootcert: string | null;
+  readonly sslcert: string | null;
+  readonly sslkey: string | null;
+}
+
+/** Where a PostgreSQL is, and as whom to get in. What is empty is left to the environment (`PGHOST`, `PGUSER`, …). */
+export interface PostgresqlPlace {
+  /** A name, an address, or the folder of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** Null where the URL says nothing of it: then there is no TLS unless `PGSSLMODE` asks for it. */
+  readonly tls: { readonly mode: TlsMode; readonly files: TlsFiles } | null;
+}
+
+const USUAL_PORT = 5_432;
+const MODES: readonly string[] = ['disable', 'require', 'verify-ca', 'verify-full'] satisfies TlsMode[];
+
+/**
+ * Reads a connection URI as PostgreSQL's own programs take it (its documentation, 32.1.1.2): `host` may be a parameter,
+ * such as the folder of a socket, and `sslmode` says what is asked of TLS. Null for anything else, which includes
+ * `sslmode=prefer` and `allow`: they go on in plain text where they have to, and who writes them may not expect that.
+ */
+export function readPostgresqlUrl(text: string): PostgresqlPlace | null {
+  // With a user and without a host, as sockets are often written, it is no URL to URL.parse.
+  const url = /^postgres(ql)?:\/\/./.test(text)
+    ? (URL.parse(text) ?? URL.parse(text.replace('@/', '@localhost/')))
+    : null;
+  if (url === null) return null;
+  const parameter = (name: string) => url.searchParams.get(name) || null;
+  try {
+    const tls = readTls(parameter);
+    const port = Number(parameter('port') ?? (url.port || USUAL_PORT));
+    const database = parameter('dbname') ?? decodeURIComponent(url.pathname.slice(1));
+    if (tls === undefined || !Number.isInteger(port) || database === '') return null;
+    return {
+      host: parameter('host') ?? decodeURIComponent(url.hostname).replace(/^\[(.+)\]$/, '$1'),
+      port,
+      user: parameter('user') ?? decodeURIComponent(url.username),
+      password: parameter('password') ?? decodeURIComponent(url.password),
+      database,
+      tls,
+    };
+  } catch {
+    return null; // A percent sign that encodes nothing.
+  }
+}
+
+/** Undefined where it can't be granted. */
+function readTls(parameter: (name: string) => string | null): PostgresqlPlace['tls'] | undefined {
+  const [sslrootcert, sslcert, sslkey] = [parameter('sslrootcert'), parameter('sslcert'), parameter('sslkey')];
+  // Who names an authority wants it asked.
+  const mode = parameter('sslmode') ?? (sslrootcert === null ? null : 'verify-full');
+  if (mode === null) return sslcert === null && sslkey === null ? null : undefined;
+  if (!isMode(mode) || (mode === 'verify-ca' && sslrootcert === null)) return undefined;
+  return { mode, files: { sslrootcert: sslrootcert === 'system' ? null : sslrootcert, sslcert, sslkey } };
+}
+
+function isMode(mode: string): mode is TlsMode {
+  return MODES.includes(mode);
+}
+
+/**
+ * For node-postgres; reads the files.
+ * As for PostgreSQL's own programs `require` asks for encryption, and for a certificate of the authority where one is
+ * named, `verify-ca` for such a certificate, and `verify-full` for one of this host.
+ */
+export function tlsOptions({ host, tls }: PostgresqlPlace): ConnectionOptions | false | undefined {
+  if (tls === null) return undefined;
+  const { mode, files } = tls;
+  if (mode === 'disable') return false;
+  const { sslrootcert, sslcert, sslkey } = files;
+  return {
+    ...(sslrootcert !== null && { ca: readFileSync(sslrootcert, 'utf8') }),
+    ...(sslcert !== null && { cert: readFileSync(sslcert, 'utf8') }),
+    ...(sslkey !== null && { key: readFileSync(sslkey, 'utf8') }),
+    // The driver names only hosts that are no address, and for others Node.js would ask for "localhost".
+    ...(host !== '' && { host }),
+    ...(mode === 'require' && sslrootcert === null && { rejectUnauthorized: false }),
+    ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),
+  };
+}
