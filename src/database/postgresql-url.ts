@@ -72,9 +72,10 @@ function isMode(mode: string): mode is TlsMode {
 /**
  * For node-postgres; reads the files.
  * As for PostgreSQL's own programs `require` asks for encryption, and for a certificate of the authority where one is
- * named, `verify-ca` for such a certificate, and `verify-full` for one of this host.
+ * named, `verify-ca` for such a certificate, and `verify-full` for one of this host; a socket has no TLS.
  */
 export function tlsOptions({ host, tls }: PostgresqlPlace): ConnectionOptions | false | undefined {
+  if (host.startsWith('/')) return false;
   if (tls === null) return undefined;
   const { mode, files } = tls;
   if (mode === 'disable') return false;

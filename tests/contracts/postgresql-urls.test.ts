@@ -127,12 +127,13 @@ withSockets('a database is found by its socket', async () => {
     const door = await kept(TlsDoor.open(join(folder, '.s.PGSQL.5433')));
     const name = new URL(door.url).pathname;
     for (const url of [
-      `postgresql://${name}?host=${folder}&port=5433&user=postgres`,
+      `postgresql://${name}?host=${folder}&port=5433&user=postgres&sslmode=require`,
       `postgresql://postgres@${name}?host=${folder}&port=5433`,
       `postgresql://postgres@${encodeURIComponent(folder)}:5433${name}`,
     ]) {
       expect({ url, answers: await answers(url) }).toEqual({ url, answers: true });
     }
+    expect(new Set(door.entered)).toEqual(new Set(['plain']));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
