@@ -3,14 +3,15 @@ import type { ConnectionOptions } from 'node:tls';
 
 type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
 
-interface TlsFiles {
-  /** Certificates of authorities; null for those that Node.js knows. */
+interface Tls {
+  readonly mode: TlsMode;
+  /** The file with certificates of authorities; null for those that Node.js knows. */
   readonly sslrootcert: string | null;
   readonly sslcert: string | null;
   readonly sslkey: string | null;
 }
 
-/** Where a PostgreSQL is, and as whom to get in. What is empty is left to the environment (`PGHOST`, `PGUSER`, …). */
+/** Where a PostgreSQL is, and as whom to get in. What is empty or 0 is left to the environment (`PGHOST`, `PGUSER`, …). */
 export interface PostgresqlPlace {
   /** A name, an address, or the folder of a Unix socket. */
   readonly host: string;
@@ -19,31 +20,30 @@ export interface PostgresqlPlace {
   readonly password: string;
   readonly database: string;
   /** Null where the URL says nothing of it: then there is no TLS unless `PGSSLMODE` asks for it. */
-  readonly tls: { readonly mode: TlsMode; readonly files: TlsFiles } | null;
+  readonly tls: Tls | null;
 }
 
-const USUAL_PORT = 5_432;
 const MODES: readonly string[] = ['disable', 'require', 'verify-ca', 'verify-full'] satisfies TlsMode[];
 
 /**
  * Reads a connection URI as PostgreSQL's own programs take it (its documentation, 32.1.1.2): `host` may be a parameter,
- * such as the folder of a socket, and `sslmode` says what is asked of TLS. Null for anything else, which includes
- * `sslmode=prefer` and `allow`: they go on in plain text where they have to, and who writes them may not expect that.
+ * such as the folder of a socket, and `sslmode` says what is asked of TLS. Parameters of other names are not looked at.
+ * Null for anything else, which includes `sslmode=prefer` and `allow`: they go on in plain text where they have to, and
+ * who writes them may not expect that.
  */
 export function readPostgresqlUrl(text: string): PostgresqlPlace | null {
   // With a user and without a host, as sockets are often written, it is no URL to URL.parse.
-  const url = /^postgres(ql)?:\/\/./.test(text)
-    ? (URL.parse(text) ?? URL.parse(text.replace('@/', '@localhost/')))
-    : null;
-  if (url === null) return null;
+  const withHost = URL.parse(text);
+  const url = withHost ?? URL.parse(text.replace('@/', '@localhost/'));
+  if (url === null || !/^postgres(ql)?:\/\/./.test(text)) return null;
   const parameter = (name: string) => url.searchParams.get(name) || null;
   try {
     const tls = readTls(parameter);
-    const port = Number(parameter('port') ?? (url.port || USUAL_PORT));
+    const port = Number(parameter('port') ?? url.port);
     const database = parameter('dbname') ?? decodeURIComponent(url.pathname.slice(1));
     if (tls === undefined || !Number.isInteger(port) || database === '') return null;
     return {
-      host: parameter('host') ?? decodeURIComponent(url.hostname).replace(/^\[(.+)\]$/, '$1'),
+      host: parameter('host') ?? decodeURIComponent(withHost?.hostname ?? '').replace(/^\[(.+)\]$/, '$1'),
       port,
       user: parameter('user') ?? decodeURIComponent(url.username),
       password: parameter('password') ?? decodeURIComponent(url.password),
@@ -62,7 +62,10 @@ function readTls(parameter: (name: string) => string | null): PostgresqlPlace['t
   const mode = parameter('sslmode') ?? (sslrootcert === null ? null : 'verify-full');
   if (mode === null) return sslcert === null && sslkey === null ? null : undefined;
   if (!isMode(mode) || (mode === 'verify-ca' && sslrootcert === null)) return undefined;
-  return { mode, files: { sslrootcert: sslrootcert === 'system' ? null : sslrootcert, sslcert, sslkey } };
+  // Anybody may have a certificate of an authority that all know: that says something only with the host's name.
+  if (sslrootcert === 'system')
+    return mode === 'verify-full' ? { mode, sslrootcert: null, sslcert, sslkey } : undefined;
+  return { mode, sslrootcert, sslcert, sslkey };
 }
 
 function isMode(mode: string): mode is TlsMode {
@@ -77,9 +80,8 @@ function isMode(mode: string): mode is TlsMode {
 export function tlsOptions({ host, tls }: PostgresqlPlace): ConnectionOptions | false | undefined {
   if (host.startsWith('/')) return false;
   if (tls === null) return undefined;
-  const { mode, files } = tls;
+  const { mode, sslrootcert, sslcert, sslkey } = tls;
   if (mode === 'disable') return false;
-  const { sslrootcert, sslcert, sslkey } = files;
   return {
     ...(sslrootcert !== null && { ca: readFileSync(sslrootcert, 'utf8') }),
     ...(sslcert !== null && { cert: readFileSync(sslcert, 'utf8') }),

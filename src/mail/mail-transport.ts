@@ -30,7 +30,7 @@ export interface RenderedMail {
 export interface MailTransport {
   /** How many mails it is good for at once; more would only wait in it, on the time of their leases. 50 by default. */
   readonly atOnce?: number;
-  /** Loads ahead of the first mail what that would load. */
+  /** Loads ahead of the first mail what that would load. Who signs in first waits for it: it is not to ask the network. */
   warmUp?(): Promise<void>;
   send(mail: RenderedMail): Promise<void>;
   close(): Promise<void>;

@@ -93,7 +93,7 @@ export class PasswordHasher {
 
   private async gated<T>(work: () => Promise<T>): Promise<T> {
     // Who needs what could not be prepared finds that out.
-    await (this.prepared ??= Promise.allSettled(this.firsts.splice(0).map((prepare) => prepare())));
+    await (this.prepared ??= Promise.allSettled(this.firsts.splice(0).map(async (prepare) => prepare())));
     if (this.gate.waiting >= QUEUE_PER_CORE * this.cores) {
       this.refused += 1;
       throw Refusal.unavailable(RETRY_AFTER_SECONDS);

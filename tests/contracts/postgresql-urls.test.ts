@@ -119,6 +119,22 @@ test('the files of certificates must be there', async () => {
   await expect(answers(at('localhost', database, { sslrootcert: '/nowhere/authority.pem' }))).rejects.toThrow('ENOENT');
 });
 
+test('what a URL leaves out comes from the environment', async () => {
+  const database = await kept(freshPostgres());
+  const { hostname, port, username, pathname } = new URL(database.url);
+  const before = { ...process.env };
+  Object.assign(process.env, { PGHOST: hostname, PGPORT: port, PGUSER: username });
+  try {
+    expect(await answers(`postgresql://${pathname}`)).toBe(true);
+    expect(await answers(`postgresql://${username}@${pathname}`)).toBe(true);
+    process.env['PGSSLMODE'] = 'require';
+    expect(await answers(`postgresql://${pathname}`)).toBe(false);
+    expect(await answers(`postgresql://${pathname}?sslmode=disable`)).toBe(true);
+  } finally {
+    process.env = before;
+  }
+});
+
 const withSockets = process.platform === 'win32' ? test.skip : test;
 
 withSockets('a database is found by its socket', async () => {
@@ -151,6 +167,8 @@ describe('a URL', () => {
     'postgresql://host/name?sslmode=allow',
     'postgresql://host/name?sslmode=verify',
     'postgresql://host/name?sslmode=verify-ca',
+    'postgresql://host/name?sslmode=verify-ca&sslrootcert=system',
+    'postgresql://host/name?sslmode=require&sslrootcert=system',
     'postgresql://host/name?sslcert=client.pem',
     'postgresql://host/name?port=a',
     'mysql://host/name',

@@ -74,6 +74,9 @@ describe('what is to be done before the first hash', () => {
   it('stops no hash where it fails', async () => {
     const hasher = new PasswordHasher(cheap);
     hasher.beforeFirst(() => Promise.reject(new Error('can not be loaded')));
+    hasher.beforeFirst(() => {
+      throw new Error('can not even begin');
+    });
     const hash = await hasher.hash('correct horse');
     expect(await hasher.verify(hash, 'correct horse')).toBe(true);
   });

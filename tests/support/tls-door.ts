@@ -34,13 +34,13 @@ export class TlsDoor implements TestDatabase {
     door.on('connection', (near: Socket) => void this.receive(near).catch(() => near.destroy()));
   }
 
-  /** @param place a port, any free one with 0, or the path of a socket */
-  static async open(place: number | string = 0): Promise<TlsDoor> {
+  /** @param path of a Unix socket; a free port where there is none */
+  static async open(path?: string): Promise<TlsDoor> {
     const beyond = await freshPostgres();
     const door = createServer();
-    door.listen(typeof place === 'string' ? { path: place } : { port: place, host: '127.0.0.1' });
+    door.listen(path === undefined ? { port: 0, host: '127.0.0.1' } : { path });
     await once(door, 'listening');
-    const port = typeof place === 'string' ? '' : String((door.address() as AddressInfo).port);
+    const port = path === undefined ? String((door.address() as AddressInfo).port) : '';
     return new TlsDoor(Object.assign(new URL(beyond.url), { port }).href, beyond, door);
   }
 
